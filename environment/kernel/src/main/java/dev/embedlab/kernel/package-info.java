@@ -1,0 +1,2 @@
+/** A Jupyter kernel for Java; imports nothing of the library. */
+package dev.embedlab.kernel;

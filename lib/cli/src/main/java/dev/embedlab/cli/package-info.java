@@ -1,0 +1,2 @@
+/** The Java side of the lab command. */
+package dev.embedlab.cli;

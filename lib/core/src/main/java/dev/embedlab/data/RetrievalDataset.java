@@ -1,0 +1,39 @@
+package dev.embedlab.data;
+
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * A corpus with queries and, for each split, the judgements that say which documents answer them.
+ *
+ * @param name as tables show it
+ * @param corpus all documents
+ * @param queries of all splits
+ * @param splits split name (train, dev, test) to qrels
+ */
+public record RetrievalDataset(
+    String name, Corpus corpus, Queries queries, Map<String, Qrels> splits) {
+
+  public RetrievalDataset {
+    splits = java.util.Collections.unmodifiableMap(new TreeMap<>(splits));
+  }
+
+  /**
+   * @throws IllegalArgumentException if the data set has no such split
+   */
+  public Qrels qrels(String split) {
+    Qrels found = splits.get(split);
+    if (found == null) {
+      throw new IllegalArgumentException(
+          "Data set '%s' has no split '%s'; it has %s.".formatted(name, split, splits.keySet()));
+    }
+    return found;
+  }
+
+  /** The queries that a split judges, in their usual order. */
+  public Queries queries(String split) {
+    Set<String> judged = qrels(split).queryIds();
+    return queries.filter(query -> judged.contains(query.id()));
+  }
+}

@@ -1,0 +1,2 @@
+/** Reads sentence-transformers checkpoints. */
+package dev.embedlab.checkpoint;

@@ -1,0 +1,2 @@
+/** Charts that every notebook viewer can draw. */
+package dev.embedlab.chart;
