@@ -1,0 +1,128 @@
+package dev.embedlab.word2vec;
+
+/** The stochastic gradient step on one sentence; one object per thread. */
+final class SentenceUpdate {
+
+  /** Beyond this the sigmoid is taken as 0 or 1, as in word2vec.c. */
+  private static final float MAX_LOGIT = 6;
+
+  private static final int TABLE_SIZE = 4096;
+  private static final float[] SIGMOID = sigmoidTable();
+
+  private final Word2Vec.Settings settings;
+  private final float[] input;
+  private final float[] output;
+  private final NoiseSampler noise;
+  private final FastRandom random;
+  private final int dimension;
+  private final float[] gradient;
+  private final float[] mean;
+  private float learningRate;
+
+  SentenceUpdate(
+      Word2Vec.Settings settings,
+      float[] input,
+      float[] output,
+      NoiseSampler noise,
+      FastRandom random) {
+    this.settings = settings;
+    this.input = input;
+    this.output = output;
+    this.noise = noise;
+    this.random = random;
+    this.dimension = settings.dimension();
+    this.gradient = new float[dimension];
+    this.mean = new float[dimension];
+  }
+
+  private static float[] sigmoidTable() {
+    float[] table = new float[TABLE_SIZE];
+    for (int i = 0; i < TABLE_SIZE; i++) {
+      double x = ((i + 0.5) / TABLE_SIZE * 2 - 1) * MAX_LOGIT;
+      table[i] = (float) (1 / (1 + Math.exp(-x)));
+    }
+    return table;
+  }
+
+  void learningRate(float value) {
+    learningRate = value;
+  }
+
+  FastRandom random() {
+    return random;
+  }
+
+  /**
+   * @param sentence word ids, of which the first {@code length} count
+   */
+  void apply(int[] sentence, int length) {
+    for (int i = 0; i < length; i++) {
+      int reach = 1 + random.below(settings.window());
+      int from = Math.max(0, i - reach);
+      int to = Math.min(length - 1, i + reach);
+      switch (settings.architecture()) {
+        case SKIP_GRAM -> skipGram(sentence, i, from, to);
+        case CBOW -> continuousBagOfWords(sentence, i, from, to);
+      }
+    }
+  }
+
+  private void skipGram(int[] sentence, int center, int from, int to) {
+    for (int j = from; j <= to; j++) {
+      if (j == center) {
+        continue;
+      }
+      int row = sentence[j] * dimension;
+      java.util.Arrays.fill(gradient, 0);
+      predict(sentence[center], input, row);
+      Rows.addScaled(input, row, 1, gradient, 0, dimension);
+    }
+  }
+
+  private void continuousBagOfWords(int[] sentence, int center, int from, int to) {
+    int neighbours = to - from;
+    if (neighbours == 0) {
+      return;
+    }
+    java.util.Arrays.fill(mean, 0);
+    for (int j = from; j <= to; j++) {
+      if (j != center) {
+        Rows.addScaled(mean, 0, 1f / neighbours, input, sentence[j] * dimension, dimension);
+      }
+    }
+    java.util.Arrays.fill(gradient, 0);
+    predict(sentence[center], mean, 0);
+    for (int j = from; j <= to; j++) {
+      if (j != center) {
+        // As word2vec.c: every neighbour gets the whole gradient, not its share of the mean.
+        Rows.addScaled(input, sentence[j] * dimension, 1, gradient, 0, dimension);
+      }
+    }
+  }
+
+  /** One true word and the noise words; leaves the step of the input row in {@code gradient}. */
+  private void predict(int word, float[] from, int row) {
+    for (int n = 0; n <= settings.negative(); n++) {
+      int target = n == 0 ? word : noise.draw(random);
+      if (n > 0 && target == word) {
+        continue;
+      }
+      int out = target * dimension;
+      float logit = Rows.dot(from, row, output, out, dimension);
+      float step = ((n == 0 ? 1 : 0) - sigmoid(logit)) * learningRate;
+      if (step != 0) {
+        Rows.addBoth(gradient, output, out, from, row, step, dimension);
+      }
+    }
+  }
+
+  private static float sigmoid(float logit) {
+    if (logit >= MAX_LOGIT) {
+      return 1;
+    }
+    if (logit <= -MAX_LOGIT) {
+      return 0;
+    }
+    return SIGMOID[(int) ((logit + MAX_LOGIT) * (TABLE_SIZE / (2 * MAX_LOGIT)))];
+  }
+}
