@@ -1,0 +1,82 @@
+package dev.embedlab.metrics;
+
+import dev.embedlab.data.Ranking;
+import java.util.Comparator;
+
+/**
+ * The order in which trec_eval reads a ranking, whatever order the system returned: by score, held
+ * as a 32-bit float, highest first; ties by document id in descending order of its UTF-8 bytes.
+ *
+ * <p>Source: trec_eval 9, {@code form_res_rels.c}, {@code comp_sim_docno}.
+ */
+public final class TrecOrder {
+
+  private TrecOrder() {}
+
+  /** Compares ids by their UTF-8 bytes, which is code point order and not Java's UTF-16 order. */
+  public static final Comparator<String> BYTES = TrecOrder::compareBytes;
+
+  /**
+   * Ids of the ranking in trec_eval's order.
+   *
+   * @throws IllegalArgumentException if a score is NaN
+   */
+  public static String[] ids(Ranking ranking) {
+    int n = ranking.size();
+    String[] ids = new String[n];
+    boolean sorted = true;
+    for (int i = 0; i < n; i++) {
+      ids[i] = ranking.documentId(i);
+      if (Float.isNaN(ranking.score(i))) {
+        throw new IllegalArgumentException(
+            "Document '%s' at rank %d has the score NaN, which cannot be ordered."
+                .formatted(ids[i], i + 1));
+      }
+      sorted = sorted && (i == 0 || !swapped(ranking, ids, i));
+    }
+    return sorted ? ids : sort(ranking, ids);
+  }
+
+  private static boolean swapped(Ranking ranking, String[] ids, int i) {
+    float before = ranking.score(i - 1);
+    float here = ranking.score(i);
+    return before < here || (before == here && compareBytes(ids[i - 1], ids[i]) < 0);
+  }
+
+  private static String[] sort(Ranking ranking, String[] ids) {
+    record Hit(String id, float score) {}
+    Hit[] hits = new Hit[ids.length];
+    for (int i = 0; i < hits.length; i++) {
+      // Adding zero turns -0 into 0: C compares them as equal, Float.compare does not.
+      hits[i] = new Hit(ids[i], ranking.score(i) + 0f);
+    }
+    java.util.Arrays.sort(
+        hits,
+        (a, b) -> {
+          int byScore = Float.compare(b.score, a.score);
+          return byScore != 0 ? byScore : compareBytes(b.id, a.id);
+        });
+    String[] sorted = new String[hits.length];
+    for (int i = 0; i < sorted.length; i++) {
+      sorted[i] = hits[i].id;
+    }
+    return sorted;
+  }
+
+  private static int compareBytes(String a, String b) {
+    int n = Math.min(a.length(), b.length());
+    for (int i = 0; i < n; i++) {
+      char x = a.charAt(i);
+      char y = b.charAt(i);
+      if (x != y) {
+        return Integer.compare(utf8Rank(x), utf8Rank(y));
+      }
+    }
+    return Integer.compare(a.length(), b.length());
+  }
+
+  /** Moves surrogates, which stand for code points past U+FFFF, behind all other characters. */
+  private static int utf8Rank(char c) {
+    return Character.isSurrogate(c) ? c + 0x10000 : c;
+  }
+}
