@@ -1,2 +1,5 @@
-/** Lucene indexes behind the retriever interface: BM25 and HNSW. */
+/**
+ * Lucene indexes behind the retriever and vector index interfaces: BM25 with its analyzers, and
+ * HNSW. Imports {@code data}, {@code search}, {@code vector} and {@code encode} of the core.
+ */
 package dev.embedlab.lucene;

@@ -1,0 +1,248 @@
+package dev.embedlab.lucene;
+
+import dev.embedlab.data.Corpus;
+import dev.embedlab.data.Document;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.lucene.analysis.Analyzer;
+import org.apache.lucene.analysis.TokenStream;
+import org.apache.lucene.analysis.tokenattributes.CharTermAttribute;
+import org.apache.lucene.document.BinaryDocValuesField;
+import org.apache.lucene.document.Field;
+import org.apache.lucene.document.StringField;
+import org.apache.lucene.document.TextField;
+import org.apache.lucene.index.BinaryDocValues;
+import org.apache.lucene.index.CodecReader;
+import org.apache.lucene.index.DirectoryReader;
+import org.apache.lucene.index.IndexWriter;
+import org.apache.lucene.index.IndexWriterConfig;
+import org.apache.lucene.index.LeafReaderContext;
+import org.apache.lucene.index.LogDocMergePolicy;
+import org.apache.lucene.index.Term;
+import org.apache.lucene.search.BooleanClause;
+import org.apache.lucene.search.BooleanQuery;
+import org.apache.lucene.search.BoostQuery;
+import org.apache.lucene.search.IndexSearcher;
+import org.apache.lucene.search.Query;
+import org.apache.lucene.search.TermQuery;
+import org.apache.lucene.store.ByteBuffersDirectory;
+import org.apache.lucene.store.Directory;
+import org.apache.lucene.store.FSDirectory;
+import org.apache.lucene.util.BytesRef;
+
+/** The Lucene side of {@link Bm25}: documents, terms, files. */
+final class TermIndex implements AutoCloseable {
+
+  private static final String ID = "id";
+  private static final String CONTENTS = "contents";
+  private static final String ANALYZER = "embedlab.analyzer";
+
+  static {
+    // A whole document may be the query; Lucene's limit of 1,024 terms guards against typed
+    // wildcards.
+    IndexSearcher.setMaxClauseCount(65_536);
+  }
+
+  private final Directory directory;
+  private final String analyzerName;
+  private final Analyzer analyzer;
+  private volatile Snapshot snapshot;
+
+  private TermIndex(Directory directory, String analyzerName) {
+    this.directory = directory;
+    this.analyzerName = analyzerName;
+    this.analyzer = Analyzers.named(analyzerName);
+  }
+
+  static TermIndex inMemory(Corpus corpus, String analyzer) throws IOException {
+    return build(new ByteBuffersDirectory(), corpus, analyzer);
+  }
+
+  static TermIndex create(Path folder, Corpus corpus, String analyzer) throws IOException {
+    Files.createDirectories(folder);
+    Directory directory = FSDirectory.open(folder);
+    if (DirectoryReader.indexExists(directory)) {
+      directory.close();
+      throw new IllegalArgumentException(
+          "%s already holds an index: open it, or choose another folder.".formatted(folder));
+    }
+    return build(directory, corpus, analyzer);
+  }
+
+  static TermIndex open(Path folder) throws IOException {
+    Directory directory = FSDirectory.open(folder);
+    try {
+      DirectoryReader reader = DirectoryReader.open(directory);
+      String analyzer = reader.getIndexCommit().getUserData().get(ANALYZER);
+      if (analyzer == null) {
+        reader.close();
+        throw new IOException("it was written by another program");
+      }
+      for (LeafReaderContext leaf : reader.leaves()) {
+        ((CodecReader) leaf.reader()).checkIntegrity();
+      }
+      TermIndex index = new TermIndex(directory, analyzer);
+      index.snapshot = Snapshot.of(reader);
+      return index;
+    } catch (IOException e) {
+      directory.close();
+      throw e;
+    }
+  }
+
+  private static TermIndex build(Directory directory, Corpus corpus, String analyzer)
+      throws IOException {
+    TermIndex index = new TermIndex(directory, analyzer);
+    try (IndexWriter writer = index.writer()) {
+      for (Document document : corpus) {
+        writer.addDocument(fields(document));
+      }
+      writer.forceMerge(1);
+      index.commit(writer);
+    }
+    index.snapshot = Snapshot.of(DirectoryReader.open(directory));
+    return index;
+  }
+
+  void add(Collection<Document> documents) throws IOException {
+    try (IndexWriter writer = writer()) {
+      for (Document document : documents) {
+        writer.updateDocument(new Term(ID, document.id()), fields(document));
+      }
+      commit(writer);
+    }
+    refresh();
+  }
+
+  void delete(Collection<String> ids) throws IOException {
+    try (IndexWriter writer = writer()) {
+      for (String id : ids) {
+        writer.deleteDocuments(new Term(ID, id));
+      }
+      commit(writer);
+    }
+    refresh();
+  }
+
+  /** Only neighbouring segments are merged, so document numbers keep the order of adding. */
+  private IndexWriter writer() throws IOException {
+    IndexWriterConfig config = new IndexWriterConfig(analyzer);
+    config.setMergePolicy(new LogDocMergePolicy());
+    config.setRAMBufferSizeMB(256);
+    return new IndexWriter(directory, config);
+  }
+
+  private void commit(IndexWriter writer) throws IOException {
+    writer.setLiveCommitData(Map.of(ANALYZER, analyzerName).entrySet());
+    writer.commit();
+  }
+
+  private synchronized void refresh() throws IOException {
+    Snapshot old = snapshot;
+    snapshot = Snapshot.of(DirectoryReader.open(directory));
+    old.reader().close();
+  }
+
+  private static Iterable<Field> fields(Document document) {
+    return List.of(
+        new StringField(ID, document.id(), Field.Store.NO),
+        new BinaryDocValuesField(ID, new BytesRef(document.id())),
+        new TextField(CONTENTS, document.contents(), Field.Store.NO));
+  }
+
+  /** The bag of terms of a text: a repeated term counts as often as it stands there. */
+  Query query(String text) {
+    Map<String, Integer> counts = new LinkedHashMap<>();
+    terms(text).forEach(term -> counts.merge(term, 1, Integer::sum));
+    BooleanQuery.Builder query = new BooleanQuery.Builder();
+    counts.forEach(
+        (term, count) ->
+            query.add(
+                new BoostQuery(new TermQuery(new Term(CONTENTS, term)), count),
+                BooleanClause.Occur.SHOULD));
+    return query.build();
+  }
+
+  List<String> terms(String text) {
+    List<String> terms = new ArrayList<>();
+    try (TokenStream tokens = analyzer.tokenStream(CONTENTS, text)) {
+      CharTermAttribute term = tokens.addAttribute(CharTermAttribute.class);
+      tokens.reset();
+      while (tokens.incrementToken()) {
+        terms.add(term.toString());
+      }
+      tokens.end();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return terms;
+  }
+
+  String analyzerName() {
+    return analyzerName;
+  }
+
+  Snapshot snapshot() {
+    return snapshot;
+  }
+
+  long bytes() throws IOException {
+    long sum = 0;
+    for (String file : directory.listAll()) {
+      sum += directory.fileLength(file);
+    }
+    return sum;
+  }
+
+  @Override
+  public void close() throws IOException {
+    snapshot.reader().close();
+    directory.close();
+    analyzer.close();
+  }
+
+  /** The state of the index at one time. */
+  record Snapshot(DirectoryReader reader, String[] ids, Map<String, Integer> documents) {
+
+    static Snapshot of(DirectoryReader reader) throws IOException {
+      String[] ids = new String[reader.maxDoc()];
+      Map<String, Integer> documents = HashMap.newHashMap(reader.numDocs());
+      for (LeafReaderContext leaf : reader.leaves()) {
+        BinaryDocValues values = leaf.reader().getBinaryDocValues(ID);
+        var live = leaf.reader().getLiveDocs();
+        for (int i = 0; i < leaf.reader().maxDoc(); i++) {
+          if (values.advanceExact(i) && (live == null || live.get(i))) {
+            ids[leaf.docBase + i] = values.binaryValue().utf8ToString();
+            documents.put(ids[leaf.docBase + i], leaf.docBase + i);
+          }
+        }
+      }
+      return new Snapshot(reader, ids, documents);
+    }
+
+    int size() {
+      return documents.size();
+    }
+
+    String id(int document) {
+      return ids[document];
+    }
+
+    int document(String id) {
+      Integer found = documents.get(id);
+      if (found == null) {
+        throw new IllegalArgumentException(
+            "The index has no document '%s'; check the id.".formatted(id));
+      }
+      return found;
+    }
+  }
+}
