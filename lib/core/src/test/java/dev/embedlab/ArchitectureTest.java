@@ -31,7 +31,7 @@ class ArchitectureTest {
 
   @Test
   void foundationsImportNothingAboveThem() {
-    for (String foundation : new String[] {"statistics", "progress", "vector"}) {
+    for (String foundation : new String[] {"statistics", "progress"}) {
       noClasses()
           .that()
           .resideInAPackage("dev.embedlab." + foundation + "..")
@@ -46,6 +46,25 @@ class ArchitectureTest {
           .allowEmptyShould(true)
           .check(CORE);
     }
+  }
+
+  @Test
+  void vectorMathsKnowsSimilaritiesButNoTexts() {
+    noClasses()
+        .that()
+        .resideInAPackage("dev.embedlab.vector..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(
+            "dev.embedlab.data..",
+            "dev.embedlab.metrics..",
+            "dev.embedlab.evaluate..",
+            "dev.embedlab.compress..",
+            "dev.embedlab.search..")
+        .orShould()
+        .dependOnClassesThat()
+        .haveFullyQualifiedName("dev.embedlab.encode.Encoder")
+        .check(CORE);
   }
 
   @Test
