@@ -114,8 +114,9 @@ def _stamped() -> str:
 
 
 def _missing() -> str:
-    wanted = {places.DIST: any(places.DIST.glob("embedlab-cli*.jar")), places.KERNEL_JAR: places.KERNEL_JAR.exists()}
-    return ", ".join(places.shown(path) for path, there in wanted.items() if not there)
+    wanted = [*places.DIST.glob("embedlab-cli*.jar"), places.DIST / "embedlab-cli.jar"][:1]
+    wanted += [places.KERNEL_JAR, places.DATASET_CACHE / "java-api" / "corpus.jsonl"]
+    return ", ".join(places.shown(path) for path in wanted if not path.exists())
 
 
 def _complete() -> bool:
