@@ -1,0 +1,49 @@
+package dev.embedlab.chart;
+
+import java.awt.BasicStroke;
+import java.awt.Color;
+import java.awt.Font;
+import java.io.IOException;
+import java.util.Optional;
+import org.knowm.xchart.ChartEncoder;
+import org.knowm.xchart.internal.chartpart.IChart;
+import org.knowm.xchart.style.AxesChartStyler;
+import org.knowm.xchart.style.Styler.LegendPosition;
+
+/** The look that all PNG charts share, and their encoding. */
+final class Png {
+
+  static final int WIDTH = 900;
+  static final int HEIGHT = 450;
+
+  private Png() {}
+
+  static void style(AxesChartStyler styler, boolean legend) {
+    styler.setSeriesColors(Palette.colors());
+    styler.setChartBackgroundColor(Color.WHITE);
+    styler.setPlotBorderVisible(false);
+    styler.setPlotGridLinesColor(new Color(0xE5E5E5));
+    styler.setPlotGridLinesStroke(new BasicStroke(1f));
+    styler.setChartTitleBoxVisible(false);
+    styler.setChartTitleFont(new Font(Font.SANS_SERIF, Font.BOLD, 16));
+    styler.setAxisTitleFont(new Font(Font.SANS_SERIF, Font.PLAIN, 14));
+    styler.setAxisTickLabelsFont(new Font(Font.SANS_SERIF, Font.PLAIN, 12));
+    styler.setLegendFont(new Font(Font.SANS_SERIF, Font.PLAIN, 12));
+    styler.setLegendBorderColor(Color.WHITE);
+    styler.setLegendVisible(legend);
+    styler.setLegendPosition(LegendPosition.OutsideE);
+    styler.setErrorBarsColor(new Color(0x444444));
+    styler.setDecimalPattern("#,##0.####");
+    styler.setAntiAlias(true);
+    styler.setLocale(java.util.Locale.ROOT);
+  }
+
+  static Optional<byte[]> encode(IChart chart) {
+    try {
+      return Optional.of(ChartEncoder.getBytes(chart, "png"));
+    } catch (IOException | InternalError | LinkageError e) {
+      // A runtime without fonts cannot draw; the bundle still has Plotly and text.
+      return Optional.empty();
+    }
+  }
+}

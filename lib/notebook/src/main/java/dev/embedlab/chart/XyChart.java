@@ -1,0 +1,189 @@
+package dev.embedlab.chart;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.knowm.xchart.XYChart;
+import org.knowm.xchart.XYChartBuilder;
+import org.knowm.xchart.XYSeries;
+import org.knowm.xchart.XYSeries.XYSeriesRenderStyle;
+
+/**
+ * Lines or points over a numeric axis, with error bars where points have intervals.
+ *
+ * @param title of the chart
+ * @param xAxis what x is, with its unit
+ * @param yAxis what y is, with its unit
+ * @param series in the order of the legend
+ * @param logX whether x grows by factors
+ * @param logY whether y grows by factors
+ */
+public record XyChart(
+    String title, String xAxis, String yAxis, List<Series> series, boolean logX, boolean logY)
+    implements Chart {
+
+  /**
+   * One line or cloud of points.
+   *
+   * @param name in the legend
+   * @param x {@code [points]}
+   * @param y {@code [points]}
+   * @param labels shown when the mouse is over a point; empty for none
+   * @param connected whether a line joins the points
+   */
+  public record Series(
+      String name, List<Double> x, List<Estimate> y, List<String> labels, boolean connected) {
+
+    public Series {
+      x = List.copyOf(x);
+      y = List.copyOf(y);
+      labels = List.copyOf(labels);
+      if (x.size() != y.size() || (!labels.isEmpty() && labels.size() != x.size())) {
+        throw new IllegalArgumentException(
+            "Series '%s' has %d x, %d y and %d labels; give as many of each."
+                .formatted(name, x.size(), y.size(), labels.size()));
+      }
+    }
+  }
+
+  public XyChart {
+    series = List.copyOf(series);
+  }
+
+  static XyChart of(String title, String xAxis, String yAxis) {
+    return new XyChart(title, xAxis, yAxis, List.of(), false, false);
+  }
+
+  /** Adds a line through exact points. */
+  public XyChart line(String name, double[] x, double[] y) {
+    return line(name, x, y, y, y);
+  }
+
+  /** Adds a line through points that have intervals; all arrays are {@code [points]}. */
+  public XyChart line(String name, double[] x, double[] y, double[] low, double[] high) {
+    return with(new Series(name, boxed(x), estimates(y, low, high), List.of(), true));
+  }
+
+  /** Adds points without a line; {@code labels} name them under the mouse, and may be empty. */
+  public XyChart points(String name, double[] x, double[] y, List<String> labels) {
+    return with(new Series(name, boxed(x), estimates(y, y, y), labels, false));
+  }
+
+  /** Adds a series of any kind. */
+  public XyChart with(Series more) {
+    List<Series> all = new ArrayList<>(series);
+    all.add(more);
+    return new XyChart(title, xAxis, yAxis, all, logX, logY);
+  }
+
+  public XyChart withLogX() {
+    return new XyChart(title, xAxis, yAxis, series, true, logY);
+  }
+
+  public XyChart withLogY() {
+    return new XyChart(title, xAxis, yAxis, series, logX, true);
+  }
+
+  private static List<Double> boxed(double[] values) {
+    return Arrays.stream(values).boxed().toList();
+  }
+
+  private static List<Estimate> estimates(double[] y, double[] low, double[] high) {
+    List<Estimate> estimates = new ArrayList<>();
+    for (int i = 0; i < y.length; i++) {
+      estimates.add(new Estimate(y[i], low[i], high[i]));
+    }
+    return estimates;
+  }
+
+  @Override
+  public Map<String, Object> plotly() {
+    List<Map<String, Object>> traces = new ArrayList<>();
+    for (Series s : series) {
+      String color = Palette.hex(traces.size());
+      Map<String, Object> trace =
+          Plotly.map(
+              "type", "scatter",
+              "mode", s.connected() ? "lines+markers" : "markers",
+              "name", s.name(),
+              "x", s.x(),
+              "y", s.y().stream().map(Estimate::value).toList(),
+              "error_y", Plotly.errors(s.y()),
+              "marker", Plotly.map("color", color, "size", s.connected() ? 7 : 6),
+              "line", Plotly.map("color", color, "width", 2));
+      if (!s.labels().isEmpty()) {
+        trace.put("text", s.labels());
+      }
+      traces.add(trace);
+    }
+    Map<String, Object> layout = Plotly.layout(title, axis(xAxis, logX), axis(yAxis, logY));
+    layout.put("showlegend", series.size() > 1);
+    return Plotly.figure(traces, layout);
+  }
+
+  private static Map<String, Object> axis(String title, boolean log) {
+    Map<String, Object> axis = Plotly.axis(title);
+    axis.put("zeroline", false);
+    if (log) {
+      axis.put("type", "log");
+    }
+    return axis;
+  }
+
+  @Override
+  public Optional<byte[]> png() {
+    if (series.stream().allMatch(s -> s.x().isEmpty())) {
+      return Optional.empty(); // XChart cannot scale an axis without a point
+    }
+    XYChart chart =
+        new XYChartBuilder()
+            .width(Png.WIDTH)
+            .height(Png.HEIGHT)
+            .title(title)
+            .xAxisTitle(xAxis)
+            .yAxisTitle(yAxis)
+            .build();
+    Png.style(chart.getStyler(), series.size() > 1);
+    chart.getStyler().setXAxisLogarithmicDecadeOnly(false);
+    chart.getStyler().setXAxisLogarithmic(logX).setYAxisLogarithmic(logY).setMarkerSize(6);
+    for (Series s : series) {
+      if (!s.x().isEmpty()) {
+        add(chart, s);
+      }
+    }
+    return Png.encode(chart);
+  }
+
+  private static void add(XYChart chart, Series s) {
+    double[] x = s.x().stream().mapToDouble(Double::doubleValue).toArray();
+    double[] y = s.y().stream().mapToDouble(Estimate::value).toArray();
+    double[] errors = s.y().stream().mapToDouble(Estimate::reach).toArray();
+    boolean exact = s.y().stream().allMatch(Estimate::isExact);
+    XYSeries drawn =
+        exact ? chart.addSeries(s.name(), x, y) : chart.addSeries(s.name(), x, y, errors);
+    drawn.setXYSeriesRenderStyle(
+        s.connected() ? XYSeriesRenderStyle.Line : XYSeriesRenderStyle.Scatter);
+  }
+
+  /** Points beyond this many are counted, not listed, in the text form. */
+  private static final int TEXT_POINTS = 25;
+
+  @Override
+  public String toString() {
+    StringBuilder out = new StringBuilder("%s (%s by %s)".formatted(title, yAxis, xAxis));
+    for (Series s : series) {
+      out.append('\n').append(s.name()).append(':');
+      int shown = Math.min(TEXT_POINTS, s.x().size());
+      for (int i = 0; i < shown; i++) {
+        String label = s.labels().isEmpty() ? "" : "  " + s.labels().get(i);
+        out.append("\n  %-10s %s%s".formatted(Estimate.format(s.x().get(i)), s.y().get(i), label));
+      }
+      if (shown < s.x().size()) {
+        out.append("\n  ... and %,d more points".formatted(s.x().size() - shown));
+      }
+    }
+    return out.toString();
+  }
+}
