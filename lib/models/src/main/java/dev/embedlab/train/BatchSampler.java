@@ -1,0 +1,82 @@
+package dev.embedlab.train;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/** Decides which examples share a batch. */
+@FunctionalInterface
+public interface BatchSampler {
+
+  /**
+   * Batches of one epoch; a function of its arguments alone, so that a resumed run finds its place.
+   *
+   * @param seed differs from epoch to epoch
+   * @return positions in {@code examples}
+   */
+  List<int[]> batches(List<TrainingExample> examples, int batchSize, long seed);
+
+  /** In random order; the last batch may be short. */
+  static BatchSampler shuffled() {
+    return (examples, batchSize, seed) -> {
+      List<Integer> order = shuffle(examples.size(), seed);
+      List<int[]> batches = new ArrayList<>();
+      for (int from = 0; from < order.size(); from += batchSize) {
+        batches.add(toArray(order.subList(from, Math.min(order.size(), from + batchSize))));
+      }
+      return batches;
+    };
+  }
+
+  /**
+   * In random order, no text twice in a batch: an example whose texts are taken waits for a later
+   * batch. For losses with in-batch negatives. A short last batch is kept if it has two rows.
+   */
+  static BatchSampler noDuplicates() {
+    return (examples, batchSize, seed) -> {
+      Set<Integer> waiting = new LinkedHashSet<>(shuffle(examples.size(), seed));
+      List<int[]> batches = new ArrayList<>();
+      while (!waiting.isEmpty()) {
+        List<Integer> batch = takeDistinct(waiting, examples, batchSize);
+        if (batch.size() > 1) {
+          batches.add(toArray(batch));
+        }
+      }
+      return batches;
+    };
+  }
+
+  private static List<Integer> takeDistinct(
+      Set<Integer> waiting, List<TrainingExample> examples, int batchSize) {
+    List<Integer> batch = new ArrayList<>(batchSize);
+    Set<String> taken = new HashSet<>();
+    Iterator<Integer> next = waiting.iterator();
+    while (next.hasNext() && batch.size() < batchSize) {
+      int position = next.next();
+      List<String> texts = examples.get(position).texts();
+      if (Collections.disjoint(texts, taken)) {
+        taken.addAll(texts);
+        batch.add(position);
+        next.remove();
+      }
+    }
+    return batch;
+  }
+
+  private static List<Integer> shuffle(int size, long seed) {
+    List<Integer> order = IntStream.range(0, size).boxed().collect(Collectors.toList());
+    Collections.shuffle(order, new Random(seed));
+    return order;
+  }
+
+  private static int[] toArray(List<Integer> positions) {
+    return positions.stream().mapToInt(Integer::intValue).toArray();
+  }
+}

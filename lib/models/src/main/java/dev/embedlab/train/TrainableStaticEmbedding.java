@@ -1,0 +1,87 @@
+package dev.embedlab.train;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import dev.embedlab.torchscript.Argument;
+import dev.embedlab.torchscript.TorchScriptModule;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+/** A table of token vectors; a text is the mean of the rows of its tokens. */
+public final class TrainableStaticEmbedding implements TrainableEncoder {
+
+  static final String WEIGHT = "embedding.weight";
+
+  private static final String SOURCE =
+      """
+      def mean(self: __torch__.M, table: List[Tensor], ids: Tensor, offsets: Tensor) -> Tensor:
+        bag, _0, _1, _2 = torch.embedding_bag(table[0], ids, offsets, False, 1, False, None, False)
+        return bag
+      """;
+
+  private final NDManager manager;
+  private final TorchScriptModule module;
+  private final NDArray table;
+  private final Function<String, int[]> tokenizer;
+
+  /**
+   * @param table {@code [vocabulary][dim]}, the weights to start from; copied
+   * @param tokenizer token ids of a text, each below the height of the table
+   */
+  public TrainableStaticEmbedding(float[][] table, Function<String, int[]> tokenizer) {
+    this.manager = NDManager.newBaseManager("PyTorch");
+    this.module = TorchScriptModule.compile(manager, SOURCE);
+    this.table = manager.create(table);
+    this.table.setRequiresGradient(true);
+    this.tokenizer = tokenizer;
+  }
+
+  @Override
+  public List<int[]> tokenize(List<String> texts) {
+    return texts.parallelStream().map(tokenizer).toList();
+  }
+
+  @Override
+  public NDArray forward(NDManager step, List<int[]> tokens) {
+    long[] offsets = new long[tokens.size()];
+    int total = 0;
+    for (int i = 0; i < offsets.length; i++) {
+      offsets[i] = total;
+      total += tokens.get(i).length;
+    }
+    long[] ids = tokens.stream().flatMapToInt(java.util.Arrays::stream).asLongStream().toArray();
+    return module
+        .runDifferentiable(
+            step,
+            "mean",
+            Argument.of(List.of(table)),
+            Argument.of(step.create(ids, new Shape(ids.length))),
+            Argument.of(step.create(offsets)))
+        .singletonOrThrow();
+  }
+
+  @Override
+  public Map<String, NDArray> weights() {
+    return Map.of(WEIGHT, table);
+  }
+
+  /** {@code [vocabulary][dim]}, a copy of the weights as they are now. */
+  public float[][] table() {
+    long dimension = table.getShape().get(1);
+    float[] flat = table.toFloatArray();
+    float[][] rows = new float[Math.toIntExact(table.getShape().get(0))][];
+    for (int i = 0; i < rows.length; i++) {
+      rows[i] =
+          java.util.Arrays.copyOfRange(flat, (int) (i * dimension), (int) ((i + 1) * dimension));
+    }
+    return rows;
+  }
+
+  @Override
+  public void close() {
+    module.close();
+    manager.close();
+  }
+}

@@ -1,0 +1,40 @@
+package dev.embedlab.train;
+
+import java.util.List;
+
+/**
+ * Texts that belong together and what is known about them.
+ *
+ * @param texts for most losses an anchor, a positive and any number of negatives
+ * @param labels empty, one score or class, or one score for each target of a distillation loss
+ */
+public record TrainingExample(List<String> texts, List<Float> labels) {
+
+  public TrainingExample {
+    texts = List.copyOf(texts);
+    labels = List.copyOf(labels);
+    if (texts.isEmpty()) {
+      throw new IllegalArgumentException("A training example has no texts; give at least one.");
+    }
+  }
+
+  /** A text and one that answers or means the same. */
+  public static TrainingExample pair(String anchor, String positive) {
+    return new TrainingExample(List.of(anchor, positive), List.of());
+  }
+
+  /** A text, one that matches it and one that does not. */
+  public static TrainingExample triplet(String anchor, String positive, String negative) {
+    return new TrainingExample(List.of(anchor, positive, negative), List.of());
+  }
+
+  /** Two texts and how alike they are, or whether they match (1) or not (0). */
+  public static TrainingExample scored(String a, String b, float score) {
+    return new TrainingExample(List.of(a, b), List.of(score));
+  }
+
+  /** One text of a class, for the losses that find triplets themselves. */
+  public static TrainingExample labelled(String text, int label) {
+    return new TrainingExample(List.of(text), List.of((float) label));
+  }
+}

@@ -1,0 +1,5 @@
+/**
+ * Optimizers and learning-rate schedules. Imports only {@link dev.embedlab.torchscript} of this
+ * library.
+ */
+package dev.embedlab.train.optimize;
