@@ -7,9 +7,10 @@ import dev.embedlab.encode.Encoder;
 import dev.embedlab.encode.Normalization;
 import dev.embedlab.encode.Prompt;
 import dev.embedlab.progress.Progress;
+import dev.embedlab.tokenize.EncodingOptions;
+import dev.embedlab.tokenize.TokenizerPipeline;
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /**
@@ -20,13 +21,13 @@ public final class StaticEmbedding implements Encoder {
 
   private final String name;
   private final float[][] table;
-  private final Function<String, int[]> tokenizer;
+  private final TokenizerPipeline tokenizer;
 
   /**
    * @param table {@code [vocabulary][dim]}; not copied
-   * @param tokenizer token ids of a text, each below the height of the table
+   * @param tokenizer whose vocabulary is as high as the table
    */
-  public StaticEmbedding(String name, float[][] table, Function<String, int[]> tokenizer) {
+  public StaticEmbedding(String name, float[][] table, TokenizerPipeline tokenizer) {
     this.name = requireNonNull(name, "name");
     this.table = table;
     this.tokenizer = requireNonNull(tokenizer, "tokenizer");
@@ -56,7 +57,7 @@ public final class StaticEmbedding implements Encoder {
           .parallel()
           .forEach(
               i -> {
-                encoded[i] = mean(tokenizer.apply(prompt + texts.get(i)), keep);
+                encoded[i] = mean(ids(tokenizer, prompt + texts.get(i)), keep);
                 if (options.normalization() == Normalization.ALWAYS) {
                   normalize(encoded[i]);
                 }
@@ -64,6 +65,11 @@ public final class StaticEmbedding implements Encoder {
               });
     }
     return encoded;
+  }
+
+  /** Ids without special tokens, as sentence-transformers' StaticEmbedding takes them. */
+  static int[] ids(TokenizerPipeline tokenizer, String text) {
+    return tokenizer.encode(text, EncodingOptions.withoutSpecialTokens()).ids();
   }
 
   private String promptText(Prompt prompt) {
@@ -102,6 +108,10 @@ public final class StaticEmbedding implements Encoder {
         vector[i] = (float) (vector[i] / norm);
       }
     }
+  }
+
+  public TokenizerPipeline tokenizer() {
+    return tokenizer;
   }
 
   /** Height of the table. */

@@ -3,11 +3,11 @@ package dev.embedlab.train;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import dev.embedlab.tokenize.TokenizerPipeline;
 import dev.embedlab.torchscript.Argument;
 import dev.embedlab.torchscript.TorchScriptModule;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 
 /** A table of token vectors; a text is the mean of the rows of its tokens. */
 public final class TrainableStaticEmbedding implements TrainableEncoder {
@@ -24,13 +24,13 @@ public final class TrainableStaticEmbedding implements TrainableEncoder {
   private final NDManager manager;
   private final TorchScriptModule module;
   private final NDArray table;
-  private final Function<String, int[]> tokenizer;
+  private final TokenizerPipeline tokenizer;
 
   /**
    * @param table {@code [vocabulary][dim]}, the weights to start from; copied
-   * @param tokenizer token ids of a text, each below the height of the table
+   * @param tokenizer whose vocabulary is as high as the table
    */
-  public TrainableStaticEmbedding(float[][] table, Function<String, int[]> tokenizer) {
+  public TrainableStaticEmbedding(float[][] table, TokenizerPipeline tokenizer) {
     this.manager = NDManager.newBaseManager("PyTorch");
     this.module = TorchScriptModule.compile(manager, SOURCE);
     this.table = manager.create(table);
@@ -40,7 +40,7 @@ public final class TrainableStaticEmbedding implements TrainableEncoder {
 
   @Override
   public List<int[]> tokenize(List<String> texts) {
-    return texts.parallelStream().map(tokenizer).toList();
+    return texts.parallelStream().map(text -> StaticEmbedding.ids(tokenizer, text)).toList();
   }
 
   @Override
@@ -77,6 +77,11 @@ public final class TrainableStaticEmbedding implements TrainableEncoder {
           java.util.Arrays.copyOfRange(flat, (int) (i * dimension), (int) ((i + 1) * dimension));
     }
     return rows;
+  }
+
+  /** An encoder with a copy of the weights as they are now. */
+  public StaticEmbedding toEncoder(String name) {
+    return new StaticEmbedding(name, table(), tokenizer);
   }
 
   @Override

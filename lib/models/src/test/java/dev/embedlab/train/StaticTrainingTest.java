@@ -3,23 +3,31 @@ package dev.embedlab.train;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.embedlab.encode.EncodeOptions;
+import dev.embedlab.tokenize.TokenizerPipeline;
+import dev.embedlab.tokenize.model.Vocabulary;
+import dev.embedlab.tokenize.model.WordLevel;
+import dev.embedlab.tokenize.split.WhitespaceSplit;
 import dev.embedlab.train.loss.Matryoshka;
 import dev.embedlab.train.loss.MultipleNegativesRanking;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
-import java.util.function.Function;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class StaticTrainingTest {
 
   private static final int WORDS = 60;
-  private static final Function<String, int[]> TOKENIZER =
-      text ->
-          text.isBlank()
-              ? new int[0]
-              : Arrays.stream(text.split(" ")).mapToInt(Integer::parseInt).toArray();
+  private static final TokenizerPipeline TOKENIZER = tokenizer();
+
+  /** Words are numbers; the id of a word is itself. */
+  private static TokenizerPipeline tokenizer() {
+    List<String> words = IntStream.range(0, WORDS).mapToObj(Integer::toString).toList();
+    return TokenizerPipeline.builder(new WordLevel(Vocabulary.of(words), "0"))
+        .preTokenizer(new WhitespaceSplit())
+        .build();
+  }
 
   /** Word n means the same as word n + 30; the training pairs are the only place that says so. */
   private static List<TrainingExample> pairs(int count) {
@@ -129,5 +137,27 @@ class StaticTrainingTest {
     }
     long all = batches.stream().flatMapToInt(Arrays::stream).distinct().count();
     assertThat(all).isGreaterThanOrEqualTo(398);
+  }
+
+  @Test
+  void makesAModelOutOfPairsAlone() {
+    List<TrainingExample> examples = new ArrayList<>();
+    List<String> verbs = List.of("read", "write", "close", "open", "copy", "delete", "sort");
+    List<String> nouns = List.of("File", "Stream", "List", "Map", "Matrix", "String", "Table");
+    for (String verb : verbs) {
+      for (String noun : nouns) {
+        String query = "how to " + verb + " one " + noun.toLowerCase(java.util.Locale.ROOT);
+        examples.add(TrainingExample.pair(query, "void " + verb + noun + "(int at)"));
+      }
+    }
+    StaticEmbedding model =
+        StaticEmbeddingTrainer.builder()
+            .vocabularySize(200)
+            .dimension(32)
+            .batchSize(16)
+            .train(examples);
+    float[][] rows = model.encode(List.of("copy a map", "copyMap()", "sortList()"));
+    assertThat(cosine(rows[0], rows[1])).isGreaterThan(cosine(rows[0], rows[2]) + 0.2);
+    assertThat(model.tokenizer().words("readHTMLFile")).containsExactly("read", "html", "file");
   }
 }
