@@ -1,0 +1,127 @@
+package dev.embedlab.kernel.session;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.embedlab.kernel.magic.MagicRegistry;
+import dev.embedlab.kernel.protocol.Json;
+import dev.embedlab.kernel.protocol.Message;
+import dev.embedlab.kernel.shell.JavaShell;
+import java.util.List;
+import java.util.Set;
+import jdk.jshell.SourceCodeAnalysis;
+
+/** Answers the requests that run no user code, also while a cell runs. */
+final class Queries {
+  private static final Set<String> TYPES =
+      Set.of(
+          "kernel_info_request",
+          "complete_request",
+          "inspect_request",
+          "is_complete_request",
+          "history_request",
+          "comm_info_request");
+
+  private final JavaShell shell;
+  private final History history;
+  private final MagicRegistry magics;
+
+  Queries(JavaShell shell, History history, MagicRegistry magics) {
+    this.shell = shell;
+    this.history = history;
+    this.magics = magics;
+  }
+
+  static boolean answers(Message message) {
+    return TYPES.contains(message.type());
+  }
+
+  ObjectNode answer(Message message) {
+    JsonNode content = message.content();
+    return switch (message.type()) {
+      case "complete_request" -> complete(content);
+      case "inspect_request" -> inspect(content);
+      case "is_complete_request" -> isComplete(content.path("code").asText());
+      case "history_request" -> history.answer(content);
+      default -> Json.object().set("comms", Json.object());
+    };
+  }
+
+  private ObjectNode complete(JsonNode content) {
+    String code = content.path("code").asText();
+    int cursor = utf16(code, content.path("cursor_pos").asInt(code.length()));
+    int[] anchor = {cursor};
+    List<String> matches =
+        shell.query(
+            jshell ->
+                jshell.sourceCodeAnalysis().completionSuggestions(code, cursor, anchor).stream()
+                    .map(SourceCodeAnalysis.Suggestion::continuation)
+                    .distinct()
+                    .toList());
+    ObjectNode reply = Json.object();
+    ArrayNode list = reply.putArray("matches");
+    matches.forEach(list::add);
+    reply.put("cursor_start", code.codePointCount(0, anchor[0]));
+    reply.put("cursor_end", code.codePointCount(0, cursor));
+    reply.set("metadata", Json.object());
+    return reply;
+  }
+
+  private ObjectNode inspect(JsonNode content) {
+    String code = content.path("code").asText();
+    int cursor = utf16(code, content.path("cursor_pos").asInt(code.length()));
+    String text =
+        shell.query(
+            jshell -> {
+              StringBuilder found = new StringBuilder();
+              jshell
+                  .sourceCodeAnalysis()
+                  .documentation(code, cursor, true)
+                  .forEach(
+                      d ->
+                          found
+                              .append(d.signature())
+                              .append('\n')
+                              .append(d.javadoc() == null ? "" : d.javadoc())
+                              .append('\n'));
+              return found.toString();
+            });
+    ObjectNode reply = Json.object().put("found", !text.isBlank());
+    ObjectNode data = reply.putObject("data");
+    if (!text.isBlank()) {
+      data.put("text/plain", text);
+    }
+    reply.set("metadata", Json.object());
+    return reply;
+  }
+
+  private ObjectNode isComplete(String code) {
+    String rest = code;
+    while (true) {
+      SourceCodeAnalysis.CompletionInfo info = shell.analyze(rest);
+      switch (info.completeness()) {
+        case COMPLETE, COMPLETE_WITH_SEMI, CONSIDERED_INCOMPLETE -> {
+          if (info.remaining() == null || info.remaining().isBlank()) {
+            return Json.object().put("status", "complete");
+          }
+          rest = info.remaining();
+        }
+        case EMPTY -> {
+          return Json.object().put("status", "complete");
+        }
+        case DEFINITELY_INCOMPLETE -> {
+          return Json.object().put("status", "incomplete").put("indent", "  ");
+        }
+        default -> {
+          return Json.object().put("status", "invalid");
+        }
+      }
+    }
+  }
+
+  /** Cursors count code points; Java strings count UTF-16 units. */
+  private static int utf16(String code, int codePoints) {
+    int count = Math.max(0, Math.min(codePoints, code.codePointCount(0, code.length())));
+    return code.offsetByCodePoints(0, count);
+  }
+}

@@ -1,0 +1,49 @@
+package dev.embedlab.kernel.shell;
+
+import dev.embedlab.kernel.output.CellOutput;
+import java.util.concurrent.Callable;
+
+/** One run of a cell: its output and whether the user asked to stop it. */
+public final class Execution {
+  private final CellOutput output;
+  private final CellThread thread;
+  private boolean interrupted;
+  private CellThread.Task running;
+
+  public Execution(CellOutput output, CellThread thread) {
+    this.output = output;
+    this.thread = thread;
+  }
+
+  public CellOutput output() {
+    return output;
+  }
+
+  /** Runs a task on the cell's thread. */
+  public <T> T call(Callable<T> task) throws Throwable {
+    return thread.call(this, task);
+  }
+
+  /** Asks the cell to stop; takes effect at once, or at the next step when it is compiling. */
+  public synchronized void interrupt() {
+    interrupted = true;
+    if (running != null) {
+      running.interrupt();
+    }
+  }
+
+  public synchronized boolean interrupted() {
+    return interrupted;
+  }
+
+  synchronized void begin(CellThread.Task task) {
+    running = task;
+    if (interrupted) {
+      task.interrupt();
+    }
+  }
+
+  synchronized void end() {
+    running = null;
+  }
+}
