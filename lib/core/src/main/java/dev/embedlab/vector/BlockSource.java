@@ -10,18 +10,24 @@ interface BlockSource {
 
   int dimension();
 
-  /**
-   * One packed block, {@code [groups][dim][lanes]}, zeros in unused lanes.
-   *
-   * @param scratch may be filled and returned; long enough for any block
-   */
-  float[] block(int number, float[] scratch);
-
   /** Bytes held for the vectors. */
   long bytes();
 
-  /** Euclidean length of a vector. */
-  float norm(int position);
+  /** Euclidean lengths {@code [size]}, with 1 for zero vectors so that their cosine is 0. */
+  float[] divisors();
+
+  /**
+   * Compares queries with one block; see {@link Kernel#score}.
+   *
+   * @param scratch {@link #BLOCK} vectors long
+   */
+  void score(
+      Kernel kernel,
+      Kernel.Metric metric,
+      int number,
+      float[] queries,
+      float[] scratch,
+      float[] scores);
 
   default int blocks() {
     return Math.ceilDiv(size(), BLOCK);

@@ -38,11 +38,16 @@ public final class Checks {
           "%s %d has %d dimensions, but %d are expected: use vectors of one model and one truncation."
               .formatted(what, row, vector.length, dim));
     }
+    row(vector, 0, dim, what, row);
+  }
+
+  /** Refuses NaN and Inf in the row that begins at {@code from}. */
+  static void row(float[] vectors, int from, int dim, String what, int row) {
     for (int i = 0; i < dim; i++) {
-      if (!Float.isFinite(vector[i])) {
+      if (!Float.isFinite(vectors[from + i])) {
         throw new IllegalArgumentException(
             "%s %d is %s at dimension %d: find out which text gave it and leave that text out."
-                .formatted(what, row, vector[i], i));
+                .formatted(what, row, vectors[from + i], i));
       }
     }
   }

@@ -44,6 +44,32 @@ public final class ExactIndex implements VectorIndex {
     return new ExactIndex(new PackedBlocks(vectors, kernel.lanes()), similarity, kernel);
   }
 
+  /**
+   * Searches vectors where they lie, for example in a mapped file: nothing but their lengths is
+   * kept in memory. {@link ElementType#BIT} counts as +1 and -1.
+   *
+   * @throws IllegalArgumentException if there are none or they hold NaN or Inf
+   */
+  public static ExactIndex over(VectorMatrix vectors, Similarity similarity) {
+    return new ExactIndex(new RowBlocks(vectors), similarity, Kernel.best());
+  }
+
+  /**
+   * Copies int8 codes into the layout that is fastest to search. Queries stay floats.
+   *
+   * @param codes of type {@link ElementType#INT8}
+   * @param affine what the codes stand for
+   */
+  public static ExactIndex ofCodes(VectorMatrix codes, Affine affine, Similarity similarity) {
+    if (codes.type() != ElementType.INT8 || codes.dimension() != affine.dimension()) {
+      throw new IllegalArgumentException(
+          "Codes must be INT8 with %d dimensions, but are %s."
+              .formatted(affine.dimension(), codes));
+    }
+    Kernel kernel = Kernel.best();
+    return new ExactIndex(new ByteBlocks(codes, affine, kernel.lanes()), similarity, kernel);
+  }
+
   @Override
   public String name() {
     return "flat";
@@ -102,32 +128,51 @@ public final class ExactIndex implements VectorIndex {
     TopK[] best = new TopK[count];
     Arrays.setAll(best, q -> new TopK(Math.min(k, size())));
     for (int b = next.getAndIncrement(); b < source.blocks(); b = next.getAndIncrement()) {
-      int groups = Math.ceilDiv(source.sizeOf(b), lanes);
-      kernel.score(metric, source.block(b, scratch), groups, dim, queries, scores);
+      source.score(kernel, metric, b, queries, scratch, scores);
+      int row = Math.ceilDiv(source.sizeOf(b), lanes) * lanes;
       for (int q = 0; q < count; q++) {
-        collect(scores, q * groups * lanes, b, filter, best[q]);
+        finish(scores, q * row, b);
+        collect(scores, q * row, b, filter, best[q]);
       }
     }
     return best;
   }
 
-  private void collect(float[] sums, int from, int block, IntPredicate filter, TopK best) {
-    int first = block * BlockSource.BLOCK;
-    for (int i = 0; i < source.sizeOf(block); i++) {
-      float score = score(sums[from + i], first + i);
-      if (score >= best.threshold() && filter.test(first + i)) {
-        best.offer(score, first + i);
+  /** Turns the kernel's sums into scores. */
+  private void finish(float[] sums, int from, int block) {
+    int size = source.sizeOf(block);
+    switch (similarity) {
+      case DOT -> {}
+      case COSINE -> {
+        float[] divisors = source.divisors();
+        int first = block * BlockSource.BLOCK;
+        for (int i = 0; i < size; i++) {
+          sums[from + i] /= divisors[first + i];
+        }
+      }
+      case EUCLIDEAN -> {
+        for (int i = from; i < from + size; i++) {
+          sums[i] = -(float) Math.sqrt(sums[i]);
+        }
+      }
+      case MANHATTAN -> {
+        for (int i = from; i < from + size; i++) {
+          sums[i] = -sums[i];
+        }
       }
     }
   }
 
-  private float score(float sum, int position) {
-    return switch (similarity) {
-      case DOT -> sum;
-      case COSINE -> source.norm(position) == 0 ? 0 : sum / source.norm(position);
-      case EUCLIDEAN -> -(float) Math.sqrt(sum);
-      case MANHATTAN -> -sum;
-    };
+  private void collect(float[] scores, int from, int block, IntPredicate filter, TopK best) {
+    int first = block * BlockSource.BLOCK - from;
+    int to = from + source.sizeOf(block);
+    int i = kernel.next(scores, from, to, best.threshold());
+    while (i < to) {
+      if (filter.test(first + i)) {
+        best.offer(scores[i], first + i);
+      }
+      i = kernel.next(scores, i + 1, to, best.threshold());
+    }
   }
 
   /** {@code [queries][dim]} in one array; of unit length for cosine. */
@@ -135,9 +180,9 @@ public final class ExactIndex implements VectorIndex {
     int dim = dimension();
     float[] flat = new float[queries.length * dim];
     for (int q = 0; q < queries.length; q++) {
-      float norm = similarity == Similarity.COSINE ? Packing.norm(queries[q], 0, dim) : 1;
+      float divisor = similarity == Similarity.COSINE ? Packing.divisor(queries[q], 0, dim) : 1;
       for (int i = 0; i < dim; i++) {
-        flat[q * dim + i] = norm == 0 ? 0 : queries[q][i] / norm;
+        flat[q * dim + i] = queries[q][i] / divisor;
       }
     }
     return flat;

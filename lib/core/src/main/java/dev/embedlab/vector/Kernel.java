@@ -20,6 +20,49 @@ interface Kernel {
    */
   void score(Metric metric, float[] block, int groups, int dim, float[] queries, float[] scores);
 
+  /**
+   * As {@link #score} with {@link Metric#DOT}, straight from int8 codes.
+   *
+   * @param block {@code [groups][dim][lanes]}
+   */
+  default void dotCodes(
+      byte[] block, Affine affine, int groups, int dim, float[] queries, float[] scores) {
+    float[] values = new float[block.length];
+    decode(block, affine, groups, dim, values);
+    score(Metric.DOT, values, groups, dim, queries, scores);
+  }
+
+  /**
+   * Turns codes into values.
+   *
+   * @param out {@code [groups][dim][lanes]}
+   */
+  default void decode(byte[] block, Affine affine, int groups, int dim, float[] out) {
+    int lanes = lanes();
+    for (int g = 0; g < groups; g++) {
+      for (int i = 0; i < dim; i++) {
+        int at = (g * dim + i) * lanes;
+        float scale = affine.scales()[i];
+        float offset = affine.offsets()[i];
+        for (int lane = at; lane < at + lanes; lane++) {
+          out[lane] = Math.fma((float) block[lane], scale, offset);
+        }
+      }
+    }
+  }
+
+  /**
+   * The first index from {@code from} on whose score is at least {@code threshold}; {@code to} if
+   * there is none.
+   */
+  default int next(float[] scores, int from, int to, float threshold) {
+    int i = from;
+    while (i < to && !(scores[i] >= threshold)) {
+      i++;
+    }
+    return i;
+  }
+
   /** What a kernel adds up; the index turns the sum into a score. */
   enum Metric {
     DOT,

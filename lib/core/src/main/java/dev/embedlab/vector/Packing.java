@@ -13,12 +13,12 @@ final class Packing {
     }
   }
 
-  /** Euclidean length, summed in double. */
-  static float norm(float[] vectors, int from, int dim) {
+  /** Euclidean length, summed in double; 1 for a zero vector, whose cosine is then 0. */
+  static float divisor(float[] vectors, int from, int dim) {
     double sum = 0;
     for (int i = from; i < from + dim; i++) {
       sum += (double) vectors[i] * vectors[i];
     }
-    return (float) Math.sqrt(sum);
+    return sum == 0 ? 1 : (float) Math.sqrt(sum);
   }
 }

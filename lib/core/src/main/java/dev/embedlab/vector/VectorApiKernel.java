@@ -1,6 +1,9 @@
 package dev.embedlab.vector;
 
+import jdk.incubator.vector.ByteVector;
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
@@ -12,6 +15,8 @@ final class VectorApiKernel implements Kernel {
 
   private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
   private static final int LANES = SPECIES.length();
+  private static final VectorSpecies<Byte> CODES =
+      LANES == 16 ? ByteVector.SPECIES_128 : ByteVector.SPECIES_64;
   private static final int TILE_QUERIES = 6;
 
   @Override
@@ -175,5 +180,75 @@ final class VectorApiKernel implements Kernel {
       sum = sum.add(x.sub(FloatVector.fromArray(SPECIES, block, at + i * LANES)).abs());
     }
     sum.intoArray(scores, out);
+  }
+
+  @Override
+  public int next(float[] scores, int from, int to, float threshold) {
+    int i = from;
+    for (; i + LANES <= to; i += LANES) {
+      FloatVector group = FloatVector.fromArray(SPECIES, scores, i);
+      VectorMask<Float> enough = group.compare(VectorOperators.GE, threshold);
+      if (enough.anyTrue()) {
+        return i + enough.firstTrue();
+      }
+    }
+    return Kernel.super.next(scores, i, to, threshold);
+  }
+
+  @Override
+  public void dotCodes(
+      byte[] block, Affine affine, int groups, int dim, float[] queries, float[] scores) {
+    if (CODES.length() != LANES) { // no vector of so few bytes on this machine
+      Kernel.super.dotCodes(block, affine, groups, dim, queries, scores);
+      return;
+    }
+    for (int q = 0; q < queries.length / dim; q++) {
+      int g = 0;
+      for (; g + 4 <= groups; g += 4) {
+        codesFour(
+            block, g * dim * LANES, affine, queries, q * dim, scores, (q * groups + g) * LANES);
+      }
+      for (; g < groups; g++) {
+        codesOne(
+            block, g * dim * LANES, affine, queries, q * dim, scores, (q * groups + g) * LANES);
+      }
+    }
+  }
+
+  private static void codesFour(
+      byte[] block, int at, Affine affine, float[] queries, int q, float[] scores, int out) {
+    float[] scales = affine.scales();
+    float[] offsets = affine.offsets();
+    FloatVector a0 = FloatVector.zero(SPECIES), a1 = a0, a2 = a0, a3 = a0;
+    int dim = scales.length;
+    int next = dim * LANES;
+    for (int i = 0; i < dim; i++) {
+      FloatVector x = FloatVector.broadcast(SPECIES, queries[q + i]);
+      FloatVector scale = FloatVector.broadcast(SPECIES, scales[i]);
+      FloatVector offset = FloatVector.broadcast(SPECIES, offsets[i]);
+      int load = at + i * LANES;
+      a0 = x.fma(codes(block, load).fma(scale, offset), a0);
+      a1 = x.fma(codes(block, load + next).fma(scale, offset), a1);
+      a2 = x.fma(codes(block, load + 2 * next).fma(scale, offset), a2);
+      a3 = x.fma(codes(block, load + 3 * next).fma(scale, offset), a3);
+    }
+    store(a0, a1, scores, out);
+    store(a2, a3, scores, out + 2 * LANES);
+  }
+
+  private static void codesOne(
+      byte[] block, int at, Affine affine, float[] queries, int q, float[] scores, int out) {
+    FloatVector sum = FloatVector.zero(SPECIES);
+    for (int i = 0; i < affine.dimension(); i++) {
+      FloatVector x = FloatVector.broadcast(SPECIES, queries[q + i]);
+      FloatVector scale = FloatVector.broadcast(SPECIES, affine.scales()[i]);
+      FloatVector offset = FloatVector.broadcast(SPECIES, affine.offsets()[i]);
+      sum = x.fma(codes(block, at + i * LANES).fma(scale, offset), sum);
+    }
+    sum.intoArray(scores, out);
+  }
+
+  private static FloatVector codes(byte[] block, int at) {
+    return (FloatVector) ByteVector.fromArray(CODES, block, at).castShape(SPECIES, 0);
   }
 }
