@@ -22,7 +22,7 @@ public record Hits(int[][] positions, float[][] scores) {
   }
 
   /** Reads collectors of one search, best hit first. */
-  static Hits of(TopK[] best) {
+  public static Hits of(TopK[] best) {
     int[][] positions = new int[best.length][];
     float[][] scores = new float[best.length][];
     for (int q = 0; q < best.length; q++) {
