@@ -4,8 +4,8 @@ import java.util.Arrays;
 
 /**
  * Wilcoxon's signed-rank test: whether positive and negative differences have like ranks. Zero
- * differences are left out; the distribution is exact for up to 50 untied differences and for up to 13 pairs with ties, else normal with
- * correction for ties.
+ * differences are left out; the distribution is exact for up to 50 untied differences and for up to
+ * 13 pairs with ties, else normal with correction for ties.
  *
  * <p>Source: Wilcoxon, "Individual comparisons by ranking methods", 1945; as {@code
  * scipy.stats.wilcoxon} with {@code zero_method="wilcox"} and no continuity correction.
@@ -35,12 +35,12 @@ public record WilcoxonTest() implements PairedTest {
     }
     Ranked ranked = rank(differences);
     boolean plain = ranked.tieTerm == 0 && n == a.length;
-    return n <= (plain ? EXACT_UP_TO : EXACT_WITH_TIES_UP_TO)
-        ? exact(ranked)
-        : normal(n, ranked);
+    return n <= (plain ? EXACT_UP_TO : EXACT_WITH_TIES_UP_TO) ? exact(ranked) : normal(n, ranked);
   }
 
-  /** Ranks, the sum of those of positive differences, and the sum of t^3 - t over groups of ties. */
+  /**
+   * Ranks, the sum of those of positive differences, and the sum of t^3 - t over groups of ties.
+   */
   private record Ranked(double[] ranks, double positiveSum, double tieTerm) {}
 
   private static Ranked rank(double[] byAbsoluteValue) {
