@@ -99,5 +99,6 @@ def write(name, cases):
         f.write("\n")
 
 
-write("sampling.json", sampling())
-write("learn.json", learn())
+if __name__ == "__main__":
+    write("sampling.json", sampling())
+    write("learn.json", learn())

@@ -2,6 +2,8 @@ package dev.embedlab.statistics;
 
 import java.util.Arrays;
 import java.util.SplittableRandom;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
 
 /**
  * Bootstrap interval of a mean: resamples the per-query values with replacement and takes quantiles
@@ -77,6 +79,33 @@ public record Bootstrap(int resamples, double confidence, long seed, Method meth
   /** The interval of the mean difference of paired values, {@code a - b}. */
   public Interval meanDifference(double[] a, double[] b) {
     return mean(Samples.differences(a, b));
+  }
+
+  /**
+   * The percentile interval of any statistic; resamples for which it is NaN are left out.
+   *
+   * @param items how many there are, at least 1
+   * @param statistic of the items at the given positions {@code [items]}, some of them repeated
+   */
+  public Interval statistic(int items, ToDoubleFunction<int[]> statistic) {
+    double estimate = statistic.applyAsDouble(IntStream.range(0, items).toArray());
+    SplittableRandom random = new SplittableRandom(seed);
+    int[][] draws = new int[resamples][];
+    for (int r = 0; r < resamples; r++) {
+      draws[r] = random.ints(items, 0, items).toArray();
+    }
+    double[] values =
+        Arrays.stream(draws)
+            .parallel()
+            .mapToDouble(statistic)
+            .filter(value -> !Double.isNaN(value))
+            .sorted()
+            .toArray();
+    if (values.length == 0) {
+      return new Interval(estimate, estimate, estimate, confidence);
+    }
+    double tail = (1 - confidence) / 2;
+    return new Interval(estimate, quantile(values, tail), quantile(values, 1 - tail), confidence);
   }
 
   private double[] resampledMeans(double[] values) {

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.embedlab.GoldenFile;
+import dev.embedlab.MadeUpVectors;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
 
@@ -16,29 +17,6 @@ import org.junit.jupiter.api.Test;
  */
 class LearnersTest {
 
-  /** The same vectors as the Python script makes. */
-  private static float[][] vectors(int n, int dim, int classes, long seed, double spread) {
-    long state = seed;
-    float[][] rows = new float[n][dim];
-    for (int i = 0; i < n; i++) {
-      int label = label(i, classes);
-      for (int j = 0; j < dim; j++) {
-        state = state * 6364136223846793005L + 1442695040888963407L;
-        double noise = (state >>> 40) / 16777216.0 - 0.5;
-        rows[i][j] = (float) (noise * spread + (j % classes == label ? 1.0 : 0.0));
-      }
-    }
-    return rows;
-  }
-
-  private static int label(int row, int classes) {
-    return (row * 7 + 3) % classes;
-  }
-
-  private static int[] labels(int n, int classes) {
-    return java.util.stream.IntStream.range(0, n).map(i -> label(i, classes)).toArray();
-  }
-
   @Test
   void logisticRegressionPredictsAsScikitLearn() throws IOException {
     for (JsonNode one : GoldenFile.cases("learn.json").get("logistic")) {
@@ -47,8 +25,9 @@ class LearnersTest {
       double spread = one.get("spread").asDouble();
       int n = classes * one.get("per").asInt();
       LogisticRegression model =
-          LogisticRegression.fit(vectors(n, dim, classes, 1, spread), labels(n, classes));
-      int[] predicted = model.predict(vectors(500, dim, classes, 2, spread));
+          LogisticRegression.fit(
+              MadeUpVectors.of(n, dim, classes, 1, spread), MadeUpVectors.labels(n, classes));
+      int[] predicted = model.predict(MadeUpVectors.of(500, dim, classes, 2, spread));
       assertThat(disagreement(predicted, ints(one.get("predicted")))).isLessThanOrEqualTo(0.01);
       assertThat(model.iterations())
           .isBetween(one.get("iterations").asInt() - 3, one.get("iterations").asInt() + 3);
@@ -68,7 +47,7 @@ class LearnersTest {
     for (JsonNode one : GoldenFile.cases("learn.json").get("kmeans")) {
       int classes = one.get("classes").asInt();
       float[][] rows =
-          vectors(
+          MadeUpVectors.of(
               one.get("n").asInt(),
               one.get("dim").asInt(),
               classes,
@@ -84,14 +63,15 @@ class LearnersTest {
   @Test
   void neighboursVoteAsScikitLearn() throws IOException {
     JsonNode golden = GoldenFile.cases("learn.json").get("knn");
-    int[] classes = labels(120, 6);
+    int[] classes = MadeUpVectors.labels(120, 6);
     boolean[][] labels = new boolean[120][];
     for (int i = 0; i < 120; i++) {
       labels[i] = new boolean[] {classes[i] % 2 == 0, classes[i] % 3 == 0, classes[i] > 2};
     }
     boolean[][] predicted =
         new NearestNeighbors(5)
-            .predict(vectors(120, 16, 6, 3, 2.0), labels, vectors(80, 16, 6, 4, 2.0));
+            .predict(
+                MadeUpVectors.of(120, 16, 6, 3, 2.0), labels, MadeUpVectors.of(80, 16, 6, 4, 2.0));
     for (int i = 0; i < predicted.length; i++) {
       for (int j = 0; j < 3; j++) {
         assertThat(predicted[i][j]).isEqualTo(golden.get(i).get(j).asInt() == 1);

@@ -1,0 +1,32 @@
+package dev.embedlab.evaluate.task;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Means of the scores of several runs, with the runs beside them as MTEB writes them. */
+final class Means {
+
+  private Means() {}
+
+  static Map<String, Object> of(List<Map<String, Object>> runs) {
+    Map<String, Object> means = new LinkedHashMap<>();
+    means.put("scores_per_experiment", runs);
+    for (String metric : runs.getFirst().keySet()) {
+      means.put(
+          metric,
+          runs.stream().mapToDouble(run -> (double) run.get(metric)).average().orElseThrow());
+    }
+    return means;
+  }
+
+  /** Population standard deviation, NumPy's default. */
+  static double deviation(double[] values) {
+    double mean = java.util.Arrays.stream(values).average().orElseThrow();
+    double squares = 0;
+    for (double value : values) {
+      squares += (value - mean) * (value - mean);
+    }
+    return Math.sqrt(squares / values.length);
+  }
+}
