@@ -32,8 +32,7 @@ public final class SafetensorsFile implements AutoCloseable {
   private final MemorySegment data;
   private final HeaderParser.Header header;
 
-  private SafetensorsFile(
-      Path path, Arena arena, MemorySegment data, HeaderParser.Header header) {
+  private SafetensorsFile(Path path, Arena arena, MemorySegment data, HeaderParser.Header header) {
     this.path = path;
     this.arena = arena;
     this.data = data;
@@ -137,7 +136,8 @@ public final class SafetensorsFile implements AutoCloseable {
   public float[] floats(String name) {
     TensorInfo info = info(name);
     if (info.size() > Integer.MAX_VALUE - 8) {
-      throw new SafetensorsException(path, "tensor '%s' is too large for an array.".formatted(name));
+      throw new SafetensorsException(
+          path, "tensor '%s' is too large for an array.".formatted(name));
     }
     float[] values = new float[(int) info.size()];
     try (Arena scratch = Arena.ofConfined()) {

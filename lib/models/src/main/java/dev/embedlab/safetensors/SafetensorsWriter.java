@@ -1,5 +1,8 @@
 package dev.embedlab.safetensors;
 
+import static java.nio.file.StandardOpenOption.CREATE_NEW;
+import static java.nio.file.StandardOpenOption.WRITE;
+
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
@@ -10,9 +13,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.UUID;
 import java.util.function.Supplier;
 
 /**
@@ -39,8 +42,7 @@ public final class SafetensorsWriter {
    * @param bytes gives the little-endian content when the tensor is written
    * @throws IllegalArgumentException if the name was added before
    */
-  public SafetensorsWriter add(
-      String name, DType dtype, long[] shape, Supplier<ByteBuffer> bytes) {
+  public SafetensorsWriter add(String name, DType dtype, long[] shape, Supplier<ByteBuffer> bytes) {
     if (entries.putIfAbsent(name, new Entry(dtype, shape.clone(), bytes)) != null) {
       throw new IllegalArgumentException("Tensor '%s' was added before.".formatted(name));
     }
@@ -60,10 +62,9 @@ public final class SafetensorsWriter {
 
   /** Writes the file with the metadata {@code format: pt} that Python's readers ask for. */
   public void write(Path file) throws IOException {
-    Path folder = file.toAbsolutePath().getParent();
-    Path temporary = Files.createTempFile(folder, file.getFileName().toString(), ".part");
+    Path temporary = file.resolveSibling(file.getFileName() + "." + UUID.randomUUID() + ".part");
     try {
-      try (FileChannel channel = FileChannel.open(temporary, StandardOpenOption.WRITE)) {
+      try (FileChannel channel = FileChannel.open(temporary, CREATE_NEW, WRITE)) {
         writeFully(channel, header());
         for (Map.Entry<String, Entry> entry : entries.entrySet()) {
           writeTensor(channel, entry.getKey(), entry.getValue());

@@ -36,8 +36,7 @@ public final class TensorStore implements AutoCloseable {
         SafetensorsFile other = byTensor.put(name, file);
         if (other != null) {
           throw new SafetensorsException(
-              file.path(),
-              "tensor '%s' is in %s too.".formatted(name, other.path().getFileName()));
+              file.path(), "tensor '%s' is in %s too.".formatted(name, other.path().getFileName()));
         }
       }
     }
@@ -62,8 +61,7 @@ public final class TensorStore implements AutoCloseable {
               + "never opened here. Convert it in Python: "
               + "SentenceTransformer(folder).save_pretrained(new_folder, safe_serialization=True).");
     }
-    throw new SafetensorsException(
-        folder, "it has neither %s nor %s.".formatted(SINGLE, INDEX));
+    throw new SafetensorsException(folder, "it has neither %s nor %s.".formatted(SINGLE, INDEX));
   }
 
   private static TensorStore openAll(Path folder, List<String> names) throws IOException {

@@ -1,0 +1,171 @@
+package dev.embedlab.checkpoint;
+
+import dev.embedlab.config.ConfigException;
+import dev.embedlab.config.ConfigFile;
+import dev.embedlab.engine.Weights;
+import dev.embedlab.input.TextTokenizer;
+import dev.embedlab.input.TokenizerSettings;
+import dev.embedlab.nn.Backbone;
+import dev.embedlab.nn.Backbones;
+import dev.embedlab.nn.ClassificationHead;
+import dev.embedlab.nn.Network;
+import dev.embedlab.nn.StaticBackbone;
+import dev.embedlab.nn.TensorSpec;
+import dev.embedlab.safetensors.TensorInfo;
+import dev.embedlab.safetensors.TensorStore;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Reads a checkpoint folder. Everything is checked before the weights are copied. */
+final class CheckpointReader {
+
+  private final String name;
+  private final Path folder;
+
+  CheckpointReader(String name, Path folder) {
+    this.name = name;
+    this.folder = folder;
+  }
+
+  /** Reads a bi-encoder. */
+  Checkpoint readEncoder() throws IOException {
+    requireFolder();
+    if (isCrossEncoder()) {
+      throw new ConfigException(
+          folder, "this is a cross-encoder, which scores pairs; open it with openCrossEncoder.");
+    }
+    List<ModuleSpec> modules = new ModuleReader(folder).read();
+    ModuleSpec first = modules.getFirst();
+    return switch (first) {
+      case ModuleSpec.StaticEmbedding table -> readStatic(table, modules);
+      default -> readTransformer(first.path(), modules, false);
+    };
+  }
+
+  /** Reads a cross-encoder. */
+  Checkpoint readCrossEncoder() throws IOException {
+    requireFolder();
+    if (!isCrossEncoder()) {
+      throw new ConfigException(
+          folder,
+          "this is not a cross-encoder: config.json names no ...ForSequenceClassification.");
+    }
+    return readTransformer("", List.of(new ModuleSpec.Transformer("")), true);
+  }
+
+  private void requireFolder() {
+    if (!Files.isDirectory(folder)) {
+      throw new ConfigException(folder, "there is no such folder.");
+    }
+  }
+
+  boolean isCrossEncoder() throws IOException {
+    ConfigFile sentence =
+        ConfigFile.readIfPresent(folder.resolve("config_sentence_transformers.json"));
+    if (sentence.has("model_type")) {
+      return sentence.requireString("model_type").equals("CrossEncoder");
+    }
+    List<String> names =
+        ConfigFile.readIfPresent(folder.resolve("config.json")).strings("architectures");
+    return !Files.exists(folder.resolve("modules.json"))
+        && names.stream().anyMatch(a -> a.endsWith("ForSequenceClassification"));
+  }
+
+  private Checkpoint readTransformer(String path, List<ModuleSpec> modules, boolean classifier)
+      throws IOException {
+    Path encoder = folder.resolve(path);
+    ConfigFile config = ConfigFile.read(encoder.resolve("config.json"));
+    Backbone backbone = Backbones.of(config);
+    Optional<ClassificationHead> head =
+        classifier ? Optional.of(new ClassificationHead(config, backbone)) : Optional.empty();
+    Network network = new Network(backbone, head);
+    try (TensorStore store = TensorStore.open(encoder)) {
+      TensorNames names = TensorNames.match(store, network.tensors());
+      long vocabulary = rows(store, names, network);
+      TokenizerSettings settings =
+          new TokenizerReader(encoder).forTransformer(backbone, vocabulary);
+      return load(modules, network, settings, store, names);
+    }
+  }
+
+  private Checkpoint readStatic(ModuleSpec.StaticEmbedding module, List<ModuleSpec> modules)
+      throws IOException {
+    Path encoder = folder.resolve(module.path());
+    try (TensorStore store = TensorStore.open(encoder)) {
+      Map<String, TensorInfo> tensors = store.tensors();
+      String stored =
+          tensors.containsKey(StaticBackbone.TABLE) ? StaticBackbone.TABLE : "embeddings";
+      TensorInfo table = tensors.get(stored);
+      if (table == null || table.shape().size() != 2 || table.shape().getLast() > 1 << 17) {
+        throw new ConfigException(
+            encoder, "the weights have no table 'embedding.weight' or 'embeddings'.");
+      }
+      if (tensors.containsKey("mapping") || tensors.containsKey("weights")) {
+        throw new ConfigException(
+            encoder,
+            "this Model2Vec file quantizes its vocabulary ('mapping', 'weights'); save it without.");
+      }
+      Network network =
+          new Network(new StaticBackbone(table.shape().getLast().intValue()), Optional.empty());
+      TensorNames names =
+          TensorNames.match(store, List.of(new TensorSpec(stored, table.shape(), false)));
+      TokenizerSettings settings = new TokenizerReader(encoder).forStatic(table.shape().getFirst());
+      return load(modules, network, settings, store, names);
+    }
+  }
+
+  private static long rows(TensorStore store, TensorNames names, Network network) {
+    String table = network.tensors().getFirst().name();
+    return store.tensors().get(names.matches().get(table)).shape().getFirst();
+  }
+
+  private Checkpoint load(
+      List<ModuleSpec> modules,
+      Network network,
+      TokenizerSettings settings,
+      TensorStore store,
+      TensorNames names)
+      throws IOException {
+    new ModuleChecker(folder, network.backbone().hiddenSize()).check(modules);
+    SentenceConfig config =
+        SentenceConfig.read(
+            ConfigFile.readIfPresent(folder.resolve("config_sentence_transformers.json")));
+    TextTokenizer tokenizer = TextTokenizer.open(settings);
+    Weights weights = new Weights();
+    try {
+      names.matches().forEach((ours, stored) -> weights.load(ourName(ours), store, stored));
+      for (ModuleSpec module : modules) {
+        loadModule(module, weights);
+      }
+    } catch (IOException | RuntimeException e) {
+      weights.close();
+      tokenizer.close();
+      throw e;
+    }
+    LoadReport report =
+        new LoadReport(
+            weights.parameters().size(), weights.count(), names.prefix(), names.unused());
+    return new Checkpoint(
+        name, folder, modules, network, config, settings, tokenizer, weights, report);
+  }
+
+  private static String ourName(String name) {
+    return name.equals("embeddings") ? StaticBackbone.TABLE : name;
+  }
+
+  private void loadModule(ModuleSpec module, Weights weights) throws IOException {
+    List<TensorSpec> specs = ModuleWeights.of(module);
+    if (specs.isEmpty()) {
+      return;
+    }
+    try (TensorStore store = TensorStore.open(folder.resolve(module.path()))) {
+      TensorNames.match(store, specs)
+          .matches()
+          .forEach((ours, stored) -> weights.load(module.path() + "/" + ours, store, stored));
+    }
+  }
+}

@@ -1,0 +1,166 @@
+package dev.embedlab.checkpoint;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import dev.embedlab.engine.EagerModules;
+import dev.embedlab.engine.EagerRunner;
+import dev.embedlab.engine.GradMode;
+import dev.embedlab.engine.NetworkRunner;
+import dev.embedlab.input.TokenBatch;
+import dev.embedlab.input.TokenizedText;
+import dev.embedlab.nn.Activation;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * Scores pairs of texts by reading both at once: slower than comparing vectors, and better, so it
+ * is used to rerank the first hits of a search.
+ *
+ * <pre>{@code
+ * try (CrossEncoder model = Models.openCrossEncoder("cross-encoder/ms-marco-MiniLM-L6-v2")) {
+ *   float[] scores = model.score("a query", List.of("a document", "another"));
+ * }
+ * }</pre>
+ */
+public final class CrossEncoder implements AutoCloseable {
+
+  private static final int TOKEN_BUDGET = 8_192;
+  private static final int MAX_TEXTS = 256;
+
+  private final Checkpoint checkpoint;
+  private final NetworkRunner runner;
+  private final EagerRunner eager;
+  private final Activation activation;
+
+  CrossEncoder(Checkpoint checkpoint, NetworkRunner runner) {
+    this.checkpoint = checkpoint;
+    this.runner = runner;
+    this.eager = new EagerRunner(checkpoint.network(), checkpoint.weights());
+    this.activation = CrossEncoderActivation.of(checkpoint);
+  }
+
+  /** As tables and result files show it. */
+  public String name() {
+    return checkpoint.name();
+  }
+
+  /** Number of scores for each pair; 1 for models that rank. */
+  public int labels() {
+    return checkpoint.network().head().orElseThrow().labels();
+  }
+
+  /** Longest pair in tokens, special tokens included. */
+  public int maxTokens() {
+    return checkpoint.tokenizerSettings().maxTokens();
+  }
+
+  /**
+   * Scores documents for one query with the model's own activation.
+   *
+   * @return {@code [documents]}
+   * @throws IllegalStateException if the model has several labels
+   */
+  public float[] score(String query, List<String> documents) {
+    requireOneLabel();
+    return flat(scores(documents.stream().map(d -> new TextPair(query, d)).toList()));
+  }
+
+  private void requireOneLabel() {
+    if (labels() != 1) {
+      throw new IllegalStateException(
+          "'%s' gives %d scores for each pair, so it does not rank; use scores(pairs)."
+              .formatted(name(), labels()));
+    }
+  }
+
+  private static float[] flat(float[][] rows) {
+    float[] values = new float[rows.length];
+    IntStream.range(0, rows.length).forEach(i -> values[i] = rows[i][0]);
+    return values;
+  }
+
+  /**
+   * Scores pairs with the model's own activation.
+   *
+   * @return {@code [pairs][labels]}
+   */
+  public float[][] scores(List<TextPair> pairs) {
+    return run(pairs, activation);
+  }
+
+  /** Scores pairs without any activation, {@code [pairs][labels]}. */
+  public float[][] logits(List<TextPair> pairs) {
+    return run(pairs, Activation.IDENTITY);
+  }
+
+  private float[][] run(List<TextPair> pairs, Activation function) {
+    List<TokenizedText> texts = pairs.parallelStream().map(this::tokenize).toList();
+    float[][] result = new float[pairs.size()][];
+    for (int[] positions : BatchPlan.of(texts, TOKEN_BUDGET, MAX_TEXTS)) {
+      TokenBatch batch = toBatch(Arrays.stream(positions).mapToObj(texts::get).toList());
+      float[] flat = runBatch(batch, function);
+      for (int i = 0; i < positions.length; i++) {
+        result[positions[i]] = Arrays.copyOfRange(flat, i * labels(), (i + 1) * labels());
+      }
+    }
+    return result;
+  }
+
+  private TokenizedText tokenize(TextPair pair) {
+    return checkpoint.tokenizer().encode(pair.first(), pair.second());
+  }
+
+  private TokenBatch toBatch(List<TokenizedText> texts) {
+    long padding = checkpoint.network().backbone().geometry().paddingId();
+    boolean known = padding < checkpoint.tokenizerSettings().vocabulary();
+    return TokenBatch.of(texts, known ? padding : 0, 0);
+  }
+
+  private float[] runBatch(TokenBatch batch, Activation function) {
+    try (NDManager manager = checkpoint.weights().manager().newSubManager();
+        GradMode _ = GradMode.off()) {
+      NDArray logits = runner.run(manager, batch);
+      return EagerModules.activate(manager, logits, function).toFloatArray();
+    }
+  }
+
+  /** A batch for {@link #forward}. */
+  public TokenBatch batch(List<TextPair> pairs) {
+    return toBatch(pairs.stream().map(this::tokenize).toList());
+  }
+
+  /**
+   * Logits that a gradient collector can differentiate, {@code [batch][labels]}.
+   *
+   * @param manager must stay open until backward
+   * @param training whether dropout is on
+   */
+  public NDArray forward(NDManager manager, TokenBatch batch, boolean training) {
+    return eager.forward(manager, batch, training);
+  }
+
+  /** How many pairs would be cut. */
+  public Truncation truncation(List<TextPair> pairs) {
+    List<TokenizedText> texts = pairs.parallelStream().map(this::tokenize).toList();
+    return Truncation.of(texts, maxTokens());
+  }
+
+  /** Everything that was read from the folder, parameters included. */
+  public Checkpoint checkpoint() {
+    return checkpoint;
+  }
+
+  /** Saves the model so that Python's sentence-transformers opens it as a CrossEncoder. */
+  public void save(Path folder) throws IOException {
+    new CheckpointWriter(checkpoint).write(folder, ModelCard.of(this));
+  }
+
+  @Override
+  public void close() {
+    runner.close();
+    checkpoint.close();
+  }
+}

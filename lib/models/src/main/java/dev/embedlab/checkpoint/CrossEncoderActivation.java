@@ -1,0 +1,48 @@
+package dev.embedlab.checkpoint;
+
+import dev.embedlab.config.ConfigException;
+import dev.embedlab.config.ConfigFile;
+import dev.embedlab.nn.Activation;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Optional;
+
+/**
+ * The function between logits and scores, which three generations of files name in three places.
+ */
+final class CrossEncoderActivation {
+
+  private CrossEncoderActivation() {}
+
+  /** By default the logistic function for one label, none for several. */
+  static Activation of(Checkpoint checkpoint) {
+    try {
+      ConfigFile sentence =
+          ConfigFile.readIfPresent(
+              checkpoint.folder().resolve("config_sentence_transformers.json"));
+      ConfigFile config = ConfigFile.readIfPresent(checkpoint.folder().resolve("config.json"));
+      Optional<String> name =
+          sentence
+              .string("activation_fn")
+              .or(
+                  () ->
+                      config
+                          .object("sentence_transformers")
+                          .flatMap(o -> o.string("activation_fn")))
+              .or(() -> config.string("sbert_ce_default_activation_function"));
+      int labels = checkpoint.network().head().orElseThrow().labels();
+      return name.map(n -> named(sentence, n))
+          .orElse(labels == 1 ? Activation.SIGMOID : Activation.IDENTITY);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static Activation named(ConfigFile file, String name) {
+    return Activation.named(name)
+        .orElseThrow(
+            () ->
+                new ConfigException(
+                    file.file(), "'%s' is an unknown activation function.".formatted(name)));
+  }
+}

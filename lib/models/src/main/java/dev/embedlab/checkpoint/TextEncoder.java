@@ -1,0 +1,166 @@
+package dev.embedlab.checkpoint;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import dev.embedlab.encode.EncodeOptions;
+import dev.embedlab.encode.Normalization;
+import dev.embedlab.engine.GradMode;
+import dev.embedlab.engine.NetworkRunner;
+import dev.embedlab.input.TextTokenizer;
+import dev.embedlab.input.TokenBatch;
+import dev.embedlab.input.TokenizedText;
+import dev.embedlab.progress.Progress;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.List;
+
+/** From texts to vectors: prompt, tokens, batches, network, modules, truncation, normalization. */
+final class TextEncoder {
+
+  /** Texts that are sorted by length together; bounds the memory of a run. */
+  private static final int WINDOW = 16_384;
+
+  private static final int TOKEN_BUDGET = 8_192;
+  private static final int MAX_TEXTS = 256;
+
+  private final Checkpoint checkpoint;
+  private final NetworkRunner runner;
+  private final SentenceModules modules;
+
+  TextEncoder(Checkpoint checkpoint, NetworkRunner runner, SentenceModules modules) {
+    this.checkpoint = checkpoint;
+    this.runner = runner;
+    this.modules = modules;
+  }
+
+  Truncation encode(
+      Iterator<String> texts, long total, EncodeOptions options, VectorConsumer consumer) {
+    Request request = request(options);
+    Truncation sum = Truncation.of(List.of(), maxTokens());
+    long start = 0;
+    try (Progress.Task task = options.progress().start("encode " + checkpoint.name(), total)) {
+      while (texts.hasNext()) {
+        List<String> window = nextWindow(texts);
+        List<TokenizedText> tokenized = tokenize(window, request.prompt());
+        sum = sum.plus(Truncation.of(tokenized, maxTokens()));
+        float[][] vectors = encodeWindow(tokenized, request, task);
+        for (int i = 0; i < vectors.length; i++) {
+          consumer.accept(start + i, vectors[i]);
+        }
+        start += vectors.length;
+        if (sum.truncatedTexts() > 0) {
+          task.note(sum.toString());
+        }
+      }
+    }
+    return sum;
+  }
+
+  Truncation truncation(List<String> texts, EncodeOptions options) {
+    String prompt = request(options).prompt();
+    Truncation sum = Truncation.of(List.of(), maxTokens());
+    Iterator<String> iterator = texts.iterator();
+    while (iterator.hasNext()) {
+      sum = sum.plus(Truncation.of(tokenize(nextWindow(iterator), prompt), maxTokens()));
+    }
+    return sum;
+  }
+
+  TokenBatch batch(List<String> texts, String prompt) {
+    return toBatch(tokenize(texts, prompt), promptTokens(prompt));
+  }
+
+  /** What the options mean for this model. */
+  private record Request(String prompt, int promptTokens, int dimension, boolean normalize) {}
+
+  private Request request(EncodeOptions options) {
+    String prompt = checkpoint.config().resolve(options.prompt(), options.role());
+    int full = checkpoint.fullDimension();
+    if (options.truncateDim() > full) {
+      throw new IllegalArgumentException(
+          "truncateDim is %d, but the vectors of '%s' have only %d dimensions."
+              .formatted(options.truncateDim(), checkpoint.name(), full));
+    }
+    int asked =
+        options.truncateDim() > 0 ? options.truncateDim() : checkpoint.config().truncateDim();
+    return new Request(
+        prompt,
+        promptTokens(prompt),
+        asked > 0 ? Math.min(asked, full) : full,
+        options.normalization() == Normalization.ALWAYS);
+  }
+
+  /** Only pooling that leaves prompts out needs to know how long they are. */
+  private int promptTokens(String prompt) {
+    boolean excluded =
+        checkpoint.modules().stream()
+            .anyMatch(m -> m instanceof ModuleSpec.Pooling p && !p.includePrompt());
+    return excluded && !prompt.isEmpty() ? checkpoint.tokenizer().promptTokens(prompt) : 0;
+  }
+
+  private static List<String> nextWindow(Iterator<String> texts) {
+    List<String> window = new ArrayList<>();
+    while (texts.hasNext() && window.size() < WINDOW) {
+      window.add(texts.next());
+    }
+    return window;
+  }
+
+  private List<TokenizedText> tokenize(List<String> texts, String prompt) {
+    TextTokenizer tokenizer = checkpoint.tokenizer();
+    return texts.parallelStream().map(text -> tokenizer.encode(prompt + text)).toList();
+  }
+
+  private int maxTokens() {
+    return checkpoint.tokenizerSettings().maxTokens();
+  }
+
+  private TokenBatch toBatch(List<TokenizedText> texts, int promptTokens) {
+    long padding = checkpoint.network().backbone().geometry().paddingId();
+    boolean known = padding < checkpoint.tokenizerSettings().vocabulary();
+    return TokenBatch.of(texts, known ? padding : 0, promptTokens);
+  }
+
+  private float[][] encodeWindow(List<TokenizedText> texts, Request request, Progress.Task task) {
+    float[][] vectors = new float[texts.size()][];
+    for (int[] positions : BatchPlan.of(texts, TOKEN_BUDGET, MAX_TEXTS)) {
+      List<TokenizedText> rows = Arrays.stream(positions).mapToObj(texts::get).toList();
+      float[][] encoded = encodeBatch(toBatch(rows, request.promptTokens()), request);
+      for (int i = 0; i < positions.length; i++) {
+        vectors[positions[i]] = encoded[i];
+      }
+      task.advance(positions.length);
+    }
+    return vectors;
+  }
+
+  private float[][] encodeBatch(TokenBatch batch, Request request) {
+    try (NDManager manager = checkpoint.weights().manager().newSubManager();
+        GradMode _ = GradMode.off()) {
+      NDArray output = modules.apply(manager, runner.run(manager, batch), batch, false);
+      float[] flat = output.toFloatArray();
+      int width = flat.length / batch.size();
+      float[][] vectors = new float[batch.size()][];
+      for (int i = 0; i < vectors.length; i++) {
+        int from = i * width;
+        vectors[i] = Arrays.copyOfRange(flat, from, from + Math.min(width, request.dimension()));
+        if (request.normalize()) {
+          normalize(vectors[i]);
+        }
+      }
+      return vectors;
+    }
+  }
+
+  private static void normalize(float[] vector) {
+    double sum = 0;
+    for (float value : vector) {
+      sum += (double) value * value;
+    }
+    float norm = Math.max((float) Math.sqrt(sum), 1e-12f);
+    for (int i = 0; i < vector.length; i++) {
+      vector[i] /= norm;
+    }
+  }
+}

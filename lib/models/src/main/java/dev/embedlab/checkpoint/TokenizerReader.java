@@ -1,0 +1,112 @@
+package dev.embedlab.checkpoint;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.embedlab.config.ConfigFile;
+import dev.embedlab.input.TokenizerSettings;
+import dev.embedlab.nn.Backbone;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** Decides maximum length, lower-casing and segments from the three files that speak of them. */
+final class TokenizerReader {
+
+  private static final List<String> TRANSFORMER_CONFIGS =
+      List.of(
+          "sentence_bert_config.json",
+          "sentence_roberta_config.json",
+          "sentence_distilbert_config.json",
+          "sentence_camembert_config.json",
+          "sentence_albert_config.json",
+          "sentence_xlm-roberta_config.json",
+          "sentence_xlnet_config.json");
+
+  /** "No limit" is written as numbers beyond any real one, up to 1e30. */
+  private static final int NO_LIMIT = Integer.MAX_VALUE;
+
+  private final Path folder;
+  private final ConfigFile tokenizer;
+
+  TokenizerReader(Path folder) throws IOException {
+    this.folder = folder;
+    this.tokenizer = ConfigFile.readIfPresent(folder.resolve("tokenizer_config.json"));
+  }
+
+  /** Settings of a transformer's tokenizer. */
+  TokenizerSettings forTransformer(Backbone backbone, long vocabulary) throws IOException {
+    ConfigFile config = transformerConfig();
+    return new TokenizerSettings(
+        folder.resolve("tokenizer.json"),
+        maxTokens(config, backbone),
+        config.bool("do_lower_case", false),
+        true,
+        usesTypeIds(),
+        tokenizer.string("truncation_side").orElse("right").equals("left"),
+        vocabulary,
+        specialIds());
+  }
+
+  /** Settings of a static model's tokenizer: no special tokens, no limit. */
+  TokenizerSettings forStatic(long vocabulary) {
+    return new TokenizerSettings(
+        folder.resolve("tokenizer.json"),
+        NO_LIMIT,
+        false,
+        false,
+        false,
+        false,
+        vocabulary,
+        Set.of());
+  }
+
+  ConfigFile transformerConfig() throws IOException {
+    for (String name : TRANSFORMER_CONFIGS) {
+      if (Files.isRegularFile(folder.resolve(name))) {
+        return ConfigFile.read(folder.resolve(name));
+      }
+    }
+    return ConfigFile.readIfPresent(folder.resolve(TRANSFORMER_CONFIGS.getFirst()));
+  }
+
+  /** The module's own limit wins, then the tokenizer's; positions bound both. */
+  private int maxTokens(ConfigFile config, Backbone backbone) {
+    int limit =
+        config.has("max_seq_length")
+            ? limit(config, "max_seq_length")
+            : config
+                .object("processor_kwargs")
+                .or(() -> config.object("tokenizer_args"))
+                .filter(kwargs -> kwargs.has("model_max_length"))
+                .map(kwargs -> limit(kwargs, "model_max_length"))
+                .orElseGet(() -> limit(tokenizer, "model_max_length"));
+    return Math.min(limit, backbone.maxTokens());
+  }
+
+  private static int limit(ConfigFile config, String field) {
+    double value = config.number(field, NO_LIMIT);
+    return value >= NO_LIMIT ? NO_LIMIT : config.requireCount(field, NO_LIMIT);
+  }
+
+  private boolean usesTypeIds() {
+    List<String> names = tokenizer.strings("model_input_names");
+    return names.isEmpty() || names.contains("token_type_ids");
+  }
+
+  /** Ids of the tokens marked special in {@code tokenizer.json}. */
+  private Set<Long> specialIds() {
+    Set<Long> ids = new HashSet<>();
+    JsonNode added = tokenizer.json().path("added_tokens_decoder");
+    added
+        .fieldNames()
+        .forEachRemaining(
+            id -> {
+              if (added.get(id).path("special").asBoolean() && id.matches("\\d{1,9}")) {
+                ids.add(Long.valueOf(id));
+              }
+            });
+    return ids;
+  }
+}

@@ -1,0 +1,198 @@
+package dev.embedlab.engine;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.ndarray.types.SparseFormat;
+import ai.djl.nn.Activation;
+import ai.djl.nn.core.Linear;
+import ai.djl.nn.norm.Dropout;
+import ai.djl.nn.norm.LayerNorm;
+import dev.embedlab.nn.Input;
+import dev.embedlab.nn.Ops;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Runs every operation at once with DJL arrays. Differentiable, and the oracle for the other
+ * engines.
+ *
+ * <p>Two rules keep gradients right. Numbers become arrays before they are multiplied, because the
+ * engine drops the buffer of a bare number while autograd still points to it. And a weight is never
+ * the first operand, because results belong to the manager of the first operand.
+ */
+final class EagerOps implements Ops<NDArray> {
+
+  private final NDManager manager;
+  private final Map<Input, NDArray> inputs;
+  private final Map<String, NDArray> weights;
+  private final boolean training;
+
+  /**
+   * @param manager owns all results; must stay open until backward
+   */
+  EagerOps(
+      NDManager manager,
+      Map<Input, NDArray> inputs,
+      Map<String, NDArray> weights,
+      boolean training) {
+    this.manager = manager;
+    this.inputs = inputs;
+    this.weights = weights;
+    this.training = training;
+  }
+
+  @Override
+  public NDArray input(Input input) {
+    return inputs.get(input);
+  }
+
+  @Override
+  public NDArray weight(String name) {
+    return weights.get(name);
+  }
+
+  @Override
+  public boolean hasWeight(String name) {
+    return weights.containsKey(name);
+  }
+
+  @Override
+  public NDArray embedding(NDArray ids, NDArray table) {
+    return ids.getNDArrayInternal().embedding(ids, table, SparseFormat.DENSE).singletonOrThrow();
+  }
+
+  @Override
+  public NDArray add(NDArray a, NDArray b) {
+    return a.add(b);
+  }
+
+  @Override
+  public NDArray multiply(NDArray a, NDArray b) {
+    return a.mul(b);
+  }
+
+  @Override
+  public NDArray linear(NDArray x, String prefix) {
+    NDArray bias = weights.get(prefix + ".bias");
+    return Linear.linear(x, weight(prefix + ".weight"), bias).singletonOrThrow();
+  }
+
+  @Override
+  public NDArray activate(NDArray x, dev.embedlab.nn.Activation activation) {
+    return switch (activation) {
+      case GELU -> Activation.gelu(x);
+      case GELU_TANH -> geluTanh(x);
+      case RELU -> Activation.relu(x);
+      case SILU -> x.mul(Activation.sigmoid(x));
+      case TANH -> Activation.tanh(x);
+      case SIGMOID -> Activation.sigmoid(x);
+      case LEAKY_RELU -> Activation.leakyRelu(x, 0.01f);
+      case ELU -> Activation.elu(x, 1f);
+      case SOFTPLUS -> Activation.softPlus(x);
+      case IDENTITY -> x;
+    };
+  }
+
+  /** 0.5 x (1 + tanh(sqrt(2/pi) (x + 0.044715 x^3))). */
+  private NDArray geluTanh(NDArray x) {
+    NDArray cube = x.mul(x).mul(x).mul(constant(0.044715));
+    NDArray inner = x.add(cube).mul(constant(Math.sqrt(2 / Math.PI)));
+    return x.mul(constant(0.5)).mul(inner.tanh().add(1));
+  }
+
+  private NDArray constant(double value) {
+    return manager.full(new Shape(), (float) value);
+  }
+
+  @Override
+  public NDArray layerNorm(NDArray x, String prefix, double epsilon) {
+    NDArray gain = weight(prefix + ".weight");
+    NDArray bias =
+        hasWeight(prefix + ".bias")
+            ? weight(prefix + ".bias")
+            : manager.zeros(gain.getShape(), DataType.FLOAT32);
+    return LayerNorm.layerNorm(x, gain.getShape(), gain, bias, (float) epsilon).singletonOrThrow();
+  }
+
+  @Override
+  public NDArray rmsNorm(NDArray x, String weight, double epsilon) {
+    NDArray square = x.mul(x).mean(new int[] {-1}, true);
+    return x.div(square.add(epsilon).sqrt()).mul(weight(weight));
+  }
+
+  @Override
+  public NDArray dropout(NDArray x, double probability) {
+    return training && probability > 0
+        ? Dropout.dropout(x, (float) probability, true).singletonOrThrow()
+        : x;
+  }
+
+  @Override
+  public NDArray heads(NDArray x, int heads) {
+    return headsFirst(perHead(x, heads));
+  }
+
+  @Override
+  public NDArray perHead(NDArray x, int heads) {
+    Shape shape = x.getShape();
+    return x.reshape(shape.get(0), shape.get(1), heads, shape.get(2) / heads);
+  }
+
+  @Override
+  public NDArray headsFirst(NDArray x) {
+    return x.transpose(0, 2, 1, 3);
+  }
+
+  @Override
+  public NDArray rotate(NDArray x, NDArray cos, NDArray sin) {
+    NDList halves = x.split(2, 3);
+    NDArray rotated = halves.get(1).neg().concat(halves.get(0), 3);
+    return x.mul(cos).add(rotated.mul(sin));
+  }
+
+  @Override
+  public NDArray attend(NDArray q, NDArray k, NDArray v, NDArray bias, double dropout) {
+    Shape shape = q.getShape();
+    int groups = (int) (shape.get(1) / k.getShape().get(1));
+    NDArray keys = repeatHeads(k, groups).transpose(0, 1, 3, 2);
+    NDArray scale = constant(1 / Math.sqrt(shape.get(3)));
+    NDArray scores = q.matMul(keys).mul(scale).add(bias);
+    NDArray weights = dropout(scores.softmax(-1), dropout);
+    NDArray mixed = weights.matMul(repeatHeads(v, groups)).transpose(0, 2, 1, 3);
+    return mixed.reshape(shape.get(0), shape.get(2), shape.get(1) * shape.get(3));
+  }
+
+  /** Each key head serves a run of neighbouring query heads. */
+  private static NDArray repeatHeads(NDArray x, int times) {
+    if (times == 1) {
+      return x;
+    }
+    Shape s = x.getShape();
+    return x.expandDims(2)
+        .broadcast(new Shape(s.get(0), s.get(1), times, s.get(2), s.get(3)))
+        .reshape(s.get(0), s.get(1) * times, s.get(2), s.get(3));
+  }
+
+  @Override
+  public List<NDArray> split(NDArray x, int parts) {
+    return List.copyOf(x.split(parts, x.getShape().dimension() - 1));
+  }
+
+  @Override
+  public NDArray relativeBias(NDArray buckets, NDArray table) {
+    return embedding(buckets, table).transpose(2, 0, 1).expandDims(0);
+  }
+
+  @Override
+  public NDArray firstToken(NDArray x) {
+    return x.get(":, 0");
+  }
+
+  @Override
+  public NDArray combineTokens(NDArray x, NDArray weights) {
+    return weights.matMul(x).squeeze(1);
+  }
+}

@@ -1,0 +1,53 @@
+package dev.embedlab.nn;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Activation functions by the names that checkpoints use. */
+public enum Activation {
+  /** Exact, by the error function. */
+  GELU("gelu", "GELU"),
+  /** The tanh approximation, also called {@code gelu_new}. */
+  GELU_TANH("gelu_new", "gelu_pytorch_tanh", "gelu_fast", "gelu_python_tanh"),
+  RELU("relu", "ReLU"),
+  SILU("silu", "swish", "SiLU"),
+  TANH("tanh", "Tanh"),
+  SIGMOID("sigmoid", "Sigmoid"),
+  LEAKY_RELU("leaky_relu", "LeakyReLU"),
+  ELU("elu", "ELU"),
+  SOFTPLUS("softplus", "Softplus"),
+  IDENTITY("linear", "identity", "Identity");
+
+  private final String[] names;
+
+  Activation(String... names) {
+    this.names = names;
+  }
+
+  /**
+   * @param name as in {@code config.json} ({@code gelu}) or as a Python class ({@code
+   *     torch.nn.modules.activation.Tanh})
+   */
+  public static Optional<Activation> named(String name) {
+    String simple = name.substring(name.lastIndexOf('.') + 1);
+    return Arrays.stream(values())
+        .filter(a -> Arrays.stream(a.names).anyMatch(simple::equals))
+        .findFirst();
+  }
+
+  /** The Python class that sentence-transformers writes for this function. */
+  public String torchClass() {
+    return switch (this) {
+      case IDENTITY -> "torch.nn.modules.linear.Identity";
+      case GELU_TANH ->
+          throw new IllegalStateException("PyTorch has no class for the tanh-approximated GELU.");
+      default -> "torch.nn.modules.activation." + names[names.length - 1];
+    };
+  }
+
+  @Override
+  public String toString() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,166 @@
+package dev.embedlab.nn;
+
+import dev.embedlab.config.ConfigException;
+import dev.embedlab.config.ConfigFile;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.IntStream;
+
+/**
+ * ModernBERT: rotary positions, gated feed-forward layers, and attention that is global in every
+ * n-th layer and local elsewhere. Warner et al., Smarter, Better, Faster, Longer (2024).
+ */
+final class ModernBertBackbone implements Backbone {
+
+  private final long vocabulary;
+  private final int hidden;
+  private final int intermediate;
+  private final int heads;
+  private final int positions;
+  private final List<Boolean> local;
+  private final Geometry geometry;
+  private final Activation activation;
+  private final double epsilon;
+  private final boolean normBias;
+  private final boolean attentionBias;
+  private final boolean feedForwardBias;
+  private final double embeddingDropout;
+  private final double attentionDropout;
+  private final double feedForwardDropout;
+
+  ModernBertBackbone(ConfigFile config) {
+    this.vocabulary = Dimensions.vocabulary(config);
+    this.hidden = Dimensions.width(config, "hidden_size", 768);
+    this.intermediate = Dimensions.width(config, "intermediate_size", 1152);
+    this.heads = Dimensions.width(config, "num_attention_heads", 12);
+    this.positions = Dimensions.tokens(config, "max_position_embeddings", 8192);
+    this.local = localLayers(config, Dimensions.layers(config, "num_hidden_layers", 22));
+    this.geometry =
+        Geometry.of(
+                Dimensions.headDim(config, hidden, heads),
+                config.count("pad_token_id", 50283, Dimensions.MAX_VOCABULARY),
+                1)
+            .withRope(
+                theta(config, "full_attention", "global_rope_theta", 160_000),
+                theta(config, "sliding_attention", "local_rope_theta", 10_000),
+                config.count("local_attention", 128, Dimensions.MAX_TOKENS) / 2);
+    this.activation = Dimensions.activation(config, "hidden_activation");
+    this.epsilon = config.number("norm_eps", 1e-5);
+    this.normBias = config.bool("norm_bias", false);
+    this.attentionBias = config.bool("attention_bias", false);
+    this.feedForwardBias = config.bool("mlp_bias", false);
+    this.embeddingDropout = Dimensions.probability(config, "embedding_dropout", 0);
+    this.attentionDropout = Dimensions.probability(config, "attention_dropout", 0);
+    this.feedForwardDropout = Dimensions.probability(config, "mlp_dropout", 0);
+  }
+
+  /** Newer files list the kind of each layer, older ones give the distance of global layers. */
+  private static List<Boolean> localLayers(ConfigFile config, int layers) {
+    List<String> types = config.strings("layer_types");
+    if (types.isEmpty()) {
+      int every = Dimensions.positive(config, "global_attn_every_n_layers", 3, 1024);
+      return IntStream.range(0, layers).mapToObj(i -> i % every != 0).toList();
+    }
+    if (types.size() != layers) {
+      throw new ConfigException(
+          config.file(),
+          "'layer_types' has %d entries for %d layers.".formatted(types.size(), layers));
+    }
+    return types.stream().map("sliding_attention"::equals).toList();
+  }
+
+  private static double theta(ConfigFile config, String kind, String oldField, double fallback) {
+    Optional<ConfigFile> rope =
+        config.object("rope_parameters").flatMap(parameters -> parameters.object(kind));
+    rope.ifPresent(RotaryKind::requireDefault);
+    double old = config.number(oldField, fallback);
+    return rope.map(parameters -> parameters.number("rope_theta", old)).orElse(old);
+  }
+
+  @Override
+  public String modelType() {
+    return "modernbert";
+  }
+
+  @Override
+  public int hiddenSize() {
+    return hidden;
+  }
+
+  @Override
+  public int maxTokens() {
+    return positions;
+  }
+
+  @Override
+  public Geometry geometry() {
+    return geometry;
+  }
+
+  @Override
+  public Set<Input> inputs() {
+    Set<Input> inputs = EnumSet.of(Input.IDS);
+    if (local.contains(false)) {
+      inputs.addAll(List.of(Input.KEY_BIAS, Input.COS, Input.SIN));
+    }
+    if (local.contains(true)) {
+      inputs.addAll(List.of(Input.LOCAL_BIAS, Input.LOCAL_COS, Input.LOCAL_SIN));
+    }
+    return inputs;
+  }
+
+  @Override
+  public List<TensorSpec> tensors() {
+    TensorSpecs specs =
+        new TensorSpecs()
+            .table("embeddings.tok_embeddings.weight", vocabulary, hidden)
+            .norm("embeddings.norm", hidden, normBias);
+    for (int i = 0; i < local.size(); i++) {
+      String layer = "layers." + i;
+      if (i > 0) {
+        specs.norm(layer + ".attn_norm", hidden, normBias);
+      }
+      specs
+          .linear(layer + ".attn.Wqkv", 3L * hidden, hidden, attentionBias)
+          .linear(layer + ".attn.Wo", hidden, hidden, attentionBias)
+          .norm(layer + ".mlp_norm", hidden, normBias)
+          .linear(layer + ".mlp.Wi", 2L * intermediate, hidden, feedForwardBias)
+          .linear(layer + ".mlp.Wo", hidden, intermediate, feedForwardBias);
+    }
+    return specs.norm("final_norm", hidden, normBias).build();
+  }
+
+  @Override
+  public <T> T forward(Ops<T> ops) {
+    T words = ops.embedding(ops.input(Input.IDS), ops.weight("embeddings.tok_embeddings.weight"));
+    T x = ops.dropout(ops.layerNorm(words, "embeddings.norm", epsilon), embeddingDropout);
+    for (int i = 0; i < local.size(); i++) {
+      String prefix = "layers." + i;
+      T normed = i == 0 ? x : ops.layerNorm(x, prefix + ".attn_norm", epsilon);
+      x = ops.add(x, attention(ops, normed, local.get(i), prefix + ".attn"));
+      T wide = ops.layerNorm(x, prefix + ".mlp_norm", epsilon);
+      x = ops.add(x, feedForward(ops, wide, prefix + ".mlp"));
+    }
+    return ops.layerNorm(x, "final_norm", epsilon);
+  }
+
+  private <T> T attention(Ops<T> ops, T x, boolean isLocal, String prefix) {
+    List<T> parts = ops.split(ops.linear(x, prefix + ".Wqkv"), 3);
+    T cos = ops.input(isLocal ? Input.LOCAL_COS : Input.COS);
+    T sin = ops.input(isLocal ? Input.LOCAL_SIN : Input.SIN);
+    T q = ops.rotate(ops.heads(parts.get(0), heads), cos, sin);
+    T k = ops.rotate(ops.heads(parts.get(1), heads), cos, sin);
+    T v = ops.heads(parts.get(2), heads);
+    T bias = ops.input(isLocal ? Input.LOCAL_BIAS : Input.KEY_BIAS);
+    T attended = ops.attend(q, k, v, bias, attentionDropout);
+    return ops.dropout(ops.linear(attended, prefix + ".Wo"), attentionDropout);
+  }
+
+  private <T> T feedForward(Ops<T> ops, T x, String prefix) {
+    List<T> parts = ops.split(ops.linear(x, prefix + ".Wi"), 2);
+    T gated = ops.multiply(ops.activate(parts.get(0), activation), parts.get(1));
+    return ops.linear(ops.dropout(gated, feedForwardDropout), prefix + ".Wo");
+  }
+}

@@ -1,0 +1,170 @@
+package dev.embedlab.nn;
+
+import dev.embedlab.config.ConfigException;
+import dev.embedlab.config.ConfigFile;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.IntStream;
+
+/**
+ * Qwen3, the decoder behind Qwen3-Embedding: causal attention with grouped queries, normalized
+ * queries and keys, rotary positions. Yang et al., Qwen3 Technical Report (2025).
+ */
+final class Qwen3Backbone implements Backbone {
+
+  private final long vocabulary;
+  private final int hidden;
+  private final int intermediate;
+  private final int heads;
+  private final int keyHeads;
+  private final int positions;
+  private final boolean attentionBias;
+  private final List<Boolean> sliding;
+  private final Geometry geometry;
+  private final Activation activation;
+  private final double epsilon;
+  private final double attentionDropout;
+
+  Qwen3Backbone(ConfigFile config) {
+    this.vocabulary = Dimensions.vocabulary(config);
+    this.hidden = Dimensions.width(config, "hidden_size", 4096);
+    this.intermediate = Dimensions.width(config, "intermediate_size", 22016);
+    this.heads = Dimensions.width(config, "num_attention_heads", 32);
+    this.keyHeads = Dimensions.width(config, "num_key_value_heads", heads);
+    this.positions = Dimensions.tokens(config, "max_position_embeddings", 32768);
+    this.attentionBias = config.bool("attention_bias", false);
+    this.sliding = slidingLayers(config, Dimensions.layers(config, "num_hidden_layers", 32));
+    this.geometry =
+        Geometry.of(
+                Dimensions.width(config, "head_dim", 128),
+                config.count("pad_token_id", 0, Dimensions.MAX_VOCABULARY),
+                1)
+            .withRope(theta(config), 0, config.count("sliding_window", 4096, 1 << 30));
+    this.activation =
+        config.has("hidden_act") ? Dimensions.activation(config, "hidden_act") : Activation.SILU;
+    this.epsilon = config.number("rms_norm_eps", 1e-6);
+    this.attentionDropout = Dimensions.probability(config, "attention_dropout", 0);
+    if (heads % keyHeads != 0 || geometry.headDim() % 2 != 0) {
+      throw new ConfigException(
+          config.file(),
+          "%d query heads do not share %d key heads evenly, or the head size %d is odd."
+              .formatted(heads, keyHeads, geometry.headDim()));
+    }
+  }
+
+  private static List<Boolean> slidingLayers(ConfigFile config, int layers) {
+    List<String> types = config.strings("layer_types");
+    if (types.isEmpty()) {
+      int from =
+          config.bool("use_sliding_window", false) && config.has("sliding_window")
+              ? config.count("max_window_layers", 28, Dimensions.MAX_LAYERS)
+              : layers;
+      return IntStream.range(0, layers).mapToObj(i -> i >= from).toList();
+    }
+    if (types.size() != layers) {
+      throw new ConfigException(
+          config.file(),
+          "'layer_types' has %d entries for %d layers.".formatted(types.size(), layers));
+    }
+    return types.stream().map("sliding_attention"::equals).toList();
+  }
+
+  private static double theta(ConfigFile config) {
+    Optional<ConfigFile> rope =
+        config.object("rope_parameters").or(() -> config.object("rope_scaling"));
+    rope.ifPresent(RotaryKind::requireDefault);
+    double old = config.number("rope_theta", 10_000);
+    return rope.map(parameters -> parameters.number("rope_theta", old)).orElse(old);
+  }
+
+  @Override
+  public String modelType() {
+    return "qwen3";
+  }
+
+  @Override
+  public int hiddenSize() {
+    return hidden;
+  }
+
+  @Override
+  public int maxTokens() {
+    return positions;
+  }
+
+  @Override
+  public Geometry geometry() {
+    return geometry;
+  }
+
+  @Override
+  public Set<Input> inputs() {
+    Set<Input> inputs = EnumSet.of(Input.IDS, Input.COS, Input.SIN);
+    if (sliding.contains(false)) {
+      inputs.add(Input.CAUSAL_BIAS);
+    }
+    if (sliding.contains(true)) {
+      inputs.add(Input.LOCAL_CAUSAL_BIAS);
+    }
+    return inputs;
+  }
+
+  @Override
+  public List<TensorSpec> tensors() {
+    long d = geometry.headDim();
+    TensorSpecs specs = new TensorSpecs().table("embed_tokens.weight", vocabulary, hidden);
+    for (int i = 0; i < sliding.size(); i++) {
+      String layer = "layers." + i;
+      specs
+          .norm(layer + ".input_layernorm", hidden, false)
+          .linear(layer + ".self_attn.q_proj", heads * d, hidden, attentionBias)
+          .linear(layer + ".self_attn.k_proj", keyHeads * d, hidden, attentionBias)
+          .linear(layer + ".self_attn.v_proj", keyHeads * d, hidden, attentionBias)
+          .linear(layer + ".self_attn.o_proj", hidden, heads * d, attentionBias)
+          .norm(layer + ".self_attn.q_norm", d, false)
+          .norm(layer + ".self_attn.k_norm", d, false)
+          .norm(layer + ".post_attention_layernorm", hidden, false)
+          .linear(layer + ".mlp.gate_proj", intermediate, hidden, false)
+          .linear(layer + ".mlp.up_proj", intermediate, hidden, false)
+          .linear(layer + ".mlp.down_proj", hidden, intermediate, false);
+    }
+    return specs.norm("norm", hidden, false).build();
+  }
+
+  @Override
+  public <T> T forward(Ops<T> ops) {
+    T x = ops.embedding(ops.input(Input.IDS), ops.weight("embed_tokens.weight"));
+    for (int i = 0; i < sliding.size(); i++) {
+      String prefix = "layers." + i;
+      T normed = ops.rmsNorm(x, prefix + ".input_layernorm.weight", epsilon);
+      x = ops.add(x, attention(ops, normed, sliding.get(i), prefix + ".self_attn"));
+      T wide = ops.rmsNorm(x, prefix + ".post_attention_layernorm.weight", epsilon);
+      x = ops.add(x, feedForward(ops, wide, prefix + ".mlp"));
+    }
+    return ops.rmsNorm(x, "norm.weight", epsilon);
+  }
+
+  private <T> T attention(Ops<T> ops, T x, boolean isSliding, String prefix) {
+    T cos = ops.input(Input.COS);
+    T sin = ops.input(Input.SIN);
+    T q = normedHeads(ops, ops.linear(x, prefix + ".q_proj"), heads, prefix + ".q_norm.weight");
+    T k = normedHeads(ops, ops.linear(x, prefix + ".k_proj"), keyHeads, prefix + ".k_norm.weight");
+    T v = ops.heads(ops.linear(x, prefix + ".v_proj"), keyHeads);
+    T bias = ops.input(isSliding ? Input.LOCAL_CAUSAL_BIAS : Input.CAUSAL_BIAS);
+    T attended =
+        ops.attend(ops.rotate(q, cos, sin), ops.rotate(k, cos, sin), v, bias, attentionDropout);
+    return ops.linear(attended, prefix + ".o_proj");
+  }
+
+  private <T> T normedHeads(Ops<T> ops, T x, int count, String norm) {
+    return ops.headsFirst(ops.rmsNorm(ops.perHead(x, count), norm, epsilon));
+  }
+
+  private <T> T feedForward(Ops<T> ops, T x, String prefix) {
+    T gate = ops.linear(x, prefix + ".gate_proj", activation);
+    T up = ops.linear(x, prefix + ".up_proj");
+    return ops.linear(ops.multiply(gate, up), prefix + ".down_proj");
+  }
+}
