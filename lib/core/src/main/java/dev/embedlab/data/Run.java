@@ -25,6 +25,11 @@ public final class Run {
     return name;
   }
 
+  /** The same rankings under another name. */
+  public Run named(String other) {
+    return new Run(other, rankings);
+  }
+
   public Set<String> queryIds() {
     return rankings.keySet();
   }
