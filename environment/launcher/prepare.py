@@ -36,6 +36,7 @@ def notebooks() -> Jdk:
         JUPYTER.ensure()
         kernelspec.ensure(found, built)
         _write_settings()
+        (places.VENV / "jupyter").mkdir(exist_ok=True)
     return found
 
 

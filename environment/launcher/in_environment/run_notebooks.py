@@ -6,6 +6,7 @@ Writes an executed copy of each notebook and one HTML report into the target fol
 
 import argparse
 import os
+import re
 import sys
 import time
 from dataclasses import dataclass
@@ -29,6 +30,7 @@ class Outcome:
     seconds: float = 0.0
     peak_mib: int = 0
     failure: str = ""
+    trace: str = ""
 
 
 class LiveClient(NotebookClient):
@@ -74,6 +76,8 @@ def main() -> int:
         outcomes.append(outcome)
         _keep(outcome, options)
         print(("\r\x1b[K" if sys.stdout.isatty() else "") + line_of(outcome), flush=True)
+        if outcome.trace:
+            print(outcome.trace, flush=True)
     report = options.target / "report.html"
     write_report([o.path.stem for o in outcomes], [o.notebook for o in outcomes], list(map(line_of, outcomes)), report)
     print(summary_of(outcomes))
@@ -96,6 +100,7 @@ def run(path: Path, timeout: int) -> Outcome:
         LiveClient(outcome, timeout=timeout or None).execute()
     except CellExecutionError as error:
         outcome.failure = f"cell {outcome.done}: {error.ename}: {_first_line(error.evalue)}"
+        outcome.trace = _plain(error.traceback)
     except CellTimeoutError:
         outcome.failure = f"cell {outcome.done + 1}: not finished after {timeout} s"
     except DeadKernelError:
@@ -135,6 +140,12 @@ def _is_code(cell) -> bool:
 
 def _first_line(text: str) -> str:
     return next((line.strip() for line in text.splitlines() if line.strip()), "")
+
+
+def _plain(traceback: str) -> str:
+    """A traceback as a log can show it: no colours, indented, its last twenty lines."""
+    lines = re.sub(r"\x1b\[[0-9;]*m", "", traceback).strip().splitlines()[-20:]
+    return "\n".join(f"    {line}" for line in lines)
 
 
 def _parse() -> argparse.Namespace:
