@@ -17,7 +17,7 @@ def logged(
     """Runs a command to its end, writes both its streams to ``log`` and returns its exit code."""
     log.parent.mkdir(parents=True, exist_ok=True)
     with log.open("w", encoding="utf-8") as out:
-        child = subprocess.Popen(
+        with subprocess.Popen(
             [str(part) for part in command],
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
@@ -27,15 +27,15 @@ def logged(
             text=True,
             encoding="utf-8",
             errors="replace",
-        )
-        try:
-            for line in child.stdout:
-                out.write(line)
-                on_line(line.rstrip())
-            return child.wait()
-        except BaseException:
-            _end(child)
-            raise
+        ) as child:
+            try:
+                for line in child.stdout:
+                    out.write(line)
+                    on_line(line.rstrip())
+                return child.wait()
+            except BaseException:
+                _end(child)
+                raise
 
 
 def succeeds(command: Sequence[str], seconds: float = 20) -> bool:
