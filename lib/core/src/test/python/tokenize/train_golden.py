@@ -132,4 +132,5 @@ def main(folder):
         print(name, len(data), [(c["kind"], len(c["tokenizer"]["model"]["vocab"])) for c in cases if c])
 
 
-main(sys.argv[1])
+if __name__ == "__main__":
+    main(sys.argv[1])

@@ -7,9 +7,15 @@ import dev.embedlab.tokenize.TokenizerPipeline;
 import dev.embedlab.tokenize.model.SubwordModel;
 import dev.embedlab.tokenize.model.Vocabulary;
 import dev.embedlab.tokenize.split.BertPreTokenizer;
+import dev.embedlab.tokenize.split.ByteLevel;
+import dev.embedlab.tokenize.split.Metaspace;
 import dev.embedlab.tokenize.split.PreTokenizer;
+import dev.embedlab.tokenize.split.Whitespace;
 import dev.embedlab.tokenize.text.BertNormalizer;
+import dev.embedlab.tokenize.text.ByteCharacters;
+import dev.embedlab.tokenize.text.Lowercase;
 import dev.embedlab.tokenize.text.Normalizer;
+import dev.embedlab.tokenize.text.UnicodeForm;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -52,6 +58,46 @@ public record TokenizerTrainer(
         .withPreTokenizer(new BertPreTokenizer())
         .withDecoder(new Decoder.WordPiece("##", true))
         .withTemplate(Template.BERT);
+  }
+
+  /**
+   * Byte-level BPE as GPT-2 and RoBERTa: no text is unknown, and decoding gives back every text.
+   */
+  public static TokenizerTrainer gpt2(int vocabularySize) {
+    return of(BpeTrainer.builder()
+            .vocabularySize(vocabularySize)
+            .specialTokens("<|endoftext|>")
+            .initialAlphabet(new String(ByteCharacters.alphabet()))
+            .build())
+        .withPreTokenizer(new ByteLevel(false, true))
+        .withDecoder(new Decoder.ByteLevel())
+        .withTemplate(Template.GPT2);
+  }
+
+  /** Character BPE with an end-of-word suffix, as Sennrich et al. */
+  public static TokenizerTrainer characterBpe(int vocabularySize) {
+    return of(BpeTrainer.builder()
+            .vocabularySize(vocabularySize)
+            .specialTokens("<unk>")
+            .endOfWordSuffix("</w>")
+            .build())
+        .withPreTokenizer(new Whitespace())
+        .withDecoder(new Decoder.EndOfWord("</w>"));
+  }
+
+  /** Unigram over visible blanks, as SentencePiece, XLM-R and T5. */
+  public static TokenizerTrainer unigram(int vocabularySize) {
+    return of(UnigramTrainer.builder().vocabularySize(vocabularySize).build())
+        .withNormalizer(new UnicodeForm(java.text.Normalizer.Form.NFKC))
+        .withPreTokenizer(Metaspace.standard())
+        .withDecoder(new Decoder.Metaspace(Metaspace.LOWER_ONE_EIGHTH_BLOCK, true));
+  }
+
+  /** The most frequent lower-cased words; all others are unknown. */
+  public static TokenizerTrainer words(int vocabularySize, long minFrequency) {
+    return of(new WordLevelTrainer(vocabularySize, minFrequency, List.of("<unk>"), "<unk>"))
+        .withNormalizer(new Lowercase())
+        .withPreTokenizer(new Whitespace());
   }
 
   /** Any model, on raw text, until the other parts are set. */

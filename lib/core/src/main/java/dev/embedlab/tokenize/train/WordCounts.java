@@ -86,6 +86,15 @@ public final class WordCounts {
     }
   }
 
+  /** The words in code-point order, so that sums over them come out the same on every run. */
+  int[] sortedOrder() {
+    return java.util.stream.IntStream.range(0, size)
+        .boxed()
+        .sorted(java.util.Comparator.comparing(this::word, CodePointOrder.INSTANCE))
+        .mapToInt(Integer::intValue)
+        .toArray();
+  }
+
   /** Number of different words. */
   public int size() {
     return size;
