@@ -16,7 +16,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /** The training loop. */
 public final class Trainer {
@@ -64,7 +63,7 @@ public final class Trainer {
         GradientCollector collector = Engine.getEngine("PyTorch").newGradientCollector()) {
       List<NDArray> embeddings =
           columns.stream().map(column -> encoder.forward(step, column)).toList();
-      NDArray loss = options.loss.compute(new Embeddings(embeddings, Optional.empty()));
+      NDArray loss = options.loss.compute(Embeddings.of(embeddings.toArray(NDArray[]::new)));
       collector.backward(loss);
       return loss.getFloat();
     }

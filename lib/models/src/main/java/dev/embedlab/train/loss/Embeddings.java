@@ -10,23 +10,29 @@ import java.util.Optional;
  * @param columns one array {@code [rows][dim]} for each column of the examples, in their order:
  *     anchors, positives, negatives. Negative columns may have fewer or more rows than the others
  * @param labels {@code [batch]} or {@code [batch][targets]}, where the loss needs them
+ * @param teacher the same texts embedded by a teacher, {@code [rows][teacher dim]}, or empty
  */
-public record Embeddings(List<NDArray> columns, Optional<NDArray> labels) {
+public record Embeddings(List<NDArray> columns, Optional<NDArray> labels, List<NDArray> teacher) {
 
   public Embeddings {
     columns = List.copyOf(columns);
+    teacher = List.copyOf(teacher);
   }
 
   public static Embeddings of(NDArray... columns) {
-    return new Embeddings(List.of(columns), Optional.empty());
+    return new Embeddings(List.of(columns), Optional.empty(), List.of());
   }
 
   public Embeddings withLabels(NDArray values) {
-    return new Embeddings(columns, Optional.of(values));
+    return new Embeddings(columns, Optional.of(values), teacher);
   }
 
   public Embeddings withColumns(List<NDArray> values) {
-    return new Embeddings(values, labels);
+    return new Embeddings(values, labels, teacher);
+  }
+
+  public Embeddings withTeacher(List<NDArray> values) {
+    return new Embeddings(columns, labels, values);
   }
 
   public NDArray anchors() {
@@ -35,6 +41,11 @@ public record Embeddings(List<NDArray> columns, Optional<NDArray> labels) {
 
   public NDArray column(int index) {
     return columns.get(index);
+  }
+
+  /** Number of anchors. */
+  public long rows() {
+    return anchors().getShape().get(0);
   }
 
   /**
@@ -55,5 +66,16 @@ public record Embeddings(List<NDArray> columns, Optional<NDArray> labels) {
   NDArray requireLabels(String loss) {
     return labels.orElseThrow(
         () -> new IllegalArgumentException(loss + " needs a label for every example."));
+  }
+
+  /**
+   * @throws IllegalArgumentException if no teacher embedded the batch
+   */
+  List<NDArray> requireTeacher(String loss) {
+    if (teacher.size() != columns.size()) {
+      throw new IllegalArgumentException(
+          loss + " needs a teacher: name an encoder that embeds the same texts.");
+    }
+    return teacher;
   }
 }

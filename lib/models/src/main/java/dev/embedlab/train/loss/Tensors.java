@@ -19,6 +19,15 @@ final class Tensors {
     return x.mul(x.getManager().full(new Shape(), (float) factor));
   }
 
+  /** {@code max(0, x)}. */
+  static NDArray relu(NDArray x) {
+    return x.getNDArrayInternal().relu();
+  }
+
+  static NDArray square(NDArray x) {
+    return x.mul(x);
+  }
+
   /** Rows scaled to unit length, {@code [rows][dim]}. */
   static NDArray unitRows(NDArray x) {
     return x.normalize(2, 1, NORM_FLOOR);
@@ -31,7 +40,22 @@ final class Tensors {
 
   /** Cosine of each row with the row of the same number, {@code [rows]}. */
   static NDArray pairCosines(NDArray a, NDArray b) {
-    return unitRows(a).mul(unitRows(b)).sum(new int[] {1});
+    return sumRows(unitRows(a).mul(unitRows(b)));
+  }
+
+  /** Inner product of each row with the row of the same number, {@code [rows]}. */
+  static NDArray pairDots(NDArray a, NDArray b) {
+    return sumRows(a.mul(b));
+  }
+
+  static NDArray sumRows(NDArray x) {
+    return x.sum(new int[] {1});
+  }
+
+  /** Logarithm of the sum of exponentials of a vector, safe from overflow; a scalar. */
+  static NDArray logSumExp(NDArray vector) {
+    // logSoftmax(x)_i = x_i - logsumexp(x), whichever i.
+    return vector.get(0).sub(vector.logSoftmax(0).get(0));
   }
 
   /**
@@ -48,5 +72,10 @@ final class Tensors {
   /** {@code [n]}: 0, 1, 2 ... as int64. */
   static NDArray range(NDArray like, long n) {
     return like.getManager().arange(0, n, 1, DataType.INT64);
+  }
+
+  /** A constant on the manager of {@code like}, which keeps it until the backward pass is over. */
+  static NDArray constant(NDArray like, float[] values, long... shape) {
+    return like.getManager().create(values, new Shape(shape));
   }
 }

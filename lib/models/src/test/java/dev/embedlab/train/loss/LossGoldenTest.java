@@ -1,0 +1,164 @@
+package dev.embedlab.train.loss;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import ai.djl.engine.Engine;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.training.GradientCollector;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Values and gradients against sentence-transformers; see src/test/python/loss_golden.py. */
+class LossGoldenTest {
+
+  private static final double TOLERANCE = 1e-6;
+
+  private static final Map<String, Loss> LOSSES =
+      Map.ofEntries(
+          Map.entry("mnrl-pairs", new MultipleNegativesRanking()),
+          Map.entry("mnrl-triplets", new MultipleNegativesRanking()),
+          Map.entry("mnrl-two-negatives-scale-5", new MultipleNegativesRanking(5, false)),
+          Map.entry("mnrl-symmetric", new MultipleNegativesRanking(20, true)),
+          Map.entry("mnrl-symmetric-triplets", new MultipleNegativesRanking(20, true)),
+          Map.entry("cosent", new CoSent()),
+          Map.entry("angle", new Angle()),
+          Map.entry("contrastive", new Contrastive()),
+          Map.entry("contrastive-euclidean-margin-6", new Contrastive(Distance.EUCLIDEAN, 6)),
+          Map.entry("online-contrastive-margin-1", new OnlineContrastive(Distance.COSINE, 1)),
+          Map.entry("triplet", new Triplet()),
+          Map.entry("triplet-cosine", new Triplet(Distance.COSINE, 0.3)),
+          Map.entry("triplet-manhattan", new Triplet(Distance.MANHATTAN, 4)),
+          Map.entry("batch-all-triplet", new BatchAllTriplet()),
+          Map.entry(
+              "batch-all-triplet-cosine-margin-0.2", new BatchAllTriplet(Distance.COSINE, 0.2)),
+          Map.entry("batch-hard-triplet", new BatchHardTriplet()),
+          Map.entry("margin-mse", new MarginMse()),
+          Map.entry("margin-mse-two-negatives", new MarginMse()),
+          Map.entry("margin-mse-scores", new MarginMse()),
+          Map.entry("global-orthogonal", new GlobalOrthogonal()),
+          Map.entry("cosine-similarity", new CosineSimilarity()),
+          Map.entry(
+              "matryoshka-8-4-2", new Matryoshka(new MultipleNegativesRanking(), List.of(8, 4, 2))),
+          Map.entry("embedding-mse", new EmbeddingMse()),
+          Map.entry("gist-pairs", new Gist(0.05, 0)),
+          Map.entry("gist-triplets-margin-0.1", new Gist(0.1, 0.1)),
+          Map.entry("binary-cross-entropy", new BinaryCrossEntropy()),
+          Map.entry("cross-entropy", new CrossEntropy()),
+          Map.entry("ranked-logits", new RankedLogits()));
+
+  static Stream<Arguments> cases() throws IOException {
+    try (InputStream in = LossGoldenTest.class.getResourceAsStream("/losses/golden.json")) {
+      JsonNode cases = new ObjectMapper().readTree(in).get("cases");
+      return StreamSupport.stream(cases.spliterator(), false)
+          .map(node -> Arguments.of(node.get("name").asText(), node));
+    }
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("cases")
+  void equalsTheReference(String name, JsonNode golden) {
+    Loss loss = LOSSES.get(name);
+    assertThat(loss).as("a loss for the golden case").isNotNull();
+    try (NDManager manager = NDManager.newBaseManager("PyTorch");
+        GradientCollector collector = Engine.getEngine("PyTorch").newGradientCollector()) {
+      List<NDArray> columns = arrays(manager, golden.get("columns"));
+      columns.forEach(column -> column.setRequiresGradient(true));
+      Embeddings batch =
+          Embeddings.of(columns.toArray(NDArray[]::new))
+              .withTeacher(arrays(manager, golden.get("teacher")));
+      if (!golden.get("labels").isNull()) {
+        batch = batch.withLabels(array(manager, golden.get("labels")));
+      }
+      NDArray value = loss.compute(batch);
+      System.gc();
+      collector.backward(value);
+      assertClose(new float[] {value.getFloat()}, new float[] {golden.get("loss").floatValue()});
+      for (int i = 0; i < columns.size(); i++) {
+        NDArray expected = array(manager, golden.get("gradients").get(i));
+        assertClose(columns.get(i).getGradient().toFloatArray(), expected.toFloatArray());
+      }
+    }
+  }
+
+  private static void assertClose(float[] actual, float[] expected) {
+    assertThat(actual).hasSameSizeAs(expected);
+    double largest = 1;
+    for (float value : expected) {
+      largest = Math.max(largest, Math.abs(value));
+    }
+    double allowed = TOLERANCE * largest;
+    for (int i = 0; i < actual.length; i++) {
+      assertThat((double) actual[i])
+          .as("element %d", i)
+          .isCloseTo(expected[i], org.assertj.core.api.Assertions.within(allowed));
+    }
+  }
+
+  private static List<NDArray> arrays(NDManager manager, JsonNode nodes) {
+    List<NDArray> arrays = new ArrayList<>();
+    nodes.forEach(node -> arrays.add(array(manager, node)));
+    return arrays;
+  }
+
+  private static NDArray array(NDManager manager, JsonNode node) {
+    int rows = node.size();
+    boolean matrix = node.get(0).isArray();
+    int width = matrix ? node.get(0).size() : 1;
+    float[] values = new float[rows * width];
+    for (int i = 0; i < values.length; i++) {
+      JsonNode row = node.get(i / width);
+      values[i] = (matrix ? row.get(i % width) : row).floatValue();
+    }
+    return manager.create(values, matrix ? new Shape(rows, width) : new Shape(rows));
+  }
+
+  @Test
+  void everyLossOfThisTestIsMet() throws IOException {
+    var met = new HashSet<>(cases().map(c -> (String) c.get()[0]).toList());
+    assertThat(met).isEqualTo(LOSSES.keySet());
+  }
+
+  @Test
+  void aNegativeColumnMayBeShorter() {
+    try (NDManager manager = NDManager.newBaseManager("PyTorch")) {
+      NDArray anchors = manager.randomNormal(new Shape(4, 8));
+      NDArray positives = manager.randomNormal(new Shape(4, 8));
+      NDArray negatives = manager.randomNormal(new Shape(2, 8));
+      float pairs =
+          new MultipleNegativesRanking().compute(Embeddings.of(anchors, positives)).getFloat();
+      float more =
+          new MultipleNegativesRanking()
+              .compute(Embeddings.of(anchors, positives, negatives))
+              .getFloat();
+      assertThat(more).isGreaterThan(pairs);
+    }
+  }
+
+  @Test
+  void saysWhatIsMissing() {
+    try (NDManager manager = NDManager.newBaseManager("PyTorch")) {
+      NDArray one = manager.ones(new Shape(2, 4));
+      assertThatThrownBy(() -> new Triplet().compute(Embeddings.of(one, one)))
+          .hasMessage("Triplet needs examples of 3 texts or more, but these have 2.");
+      assertThatThrownBy(() -> new CoSent().compute(Embeddings.of(one, one)))
+          .hasMessage("CoSent needs a label for every example.");
+      assertThatThrownBy(() -> new Gist().compute(Embeddings.of(one, one)))
+          .hasMessageStartingWith("Gist needs a teacher");
+    }
+  }
+}
