@@ -29,7 +29,7 @@ final class HubHttp implements AutoCloseable {
   HubHttp(HubSettings settings) {
     this.settings = settings;
     this.errors = new StatusErrors(settings);
-    // Large files come faster over HTTP/1.1 than through the small windows of the HTTP/2 client.
+    // Each file has its own connection, so that its resets and time-outs stay its own.
     this.client =
         HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
