@@ -2,6 +2,7 @@ package dev.embedlab.compress;
 
 import dev.embedlab.vector.Checks;
 import dev.embedlab.vector.PackedMatrix;
+import dev.embedlab.vector.TopK;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
@@ -73,6 +74,29 @@ public final class KMeans {
           .parallel()
           .forEach(i -> nearest[first + i] = nearest(dots[i]));
     }
+    return nearest;
+  }
+
+  /**
+   * The nearest centroids of each point, nearest first.
+   *
+   * @param count centroids wanted, at most k
+   * @param dots whether the largest dot product counts as nearest, rather than the least distance
+   * @return {@code [n][count]}
+   */
+  public int[][] nearest(float[][] points, int count, boolean dots) {
+    float[][] products = packed.multiply(points);
+    int[][] nearest = new int[points.length][];
+    IntStream.range(0, points.length)
+        .parallel()
+        .forEach(
+            n -> {
+              TopK best = new TopK(count);
+              for (int c = 0; c < centroids.length; c++) {
+                best.offer(products[n][c] - (dots ? 0 : halfSquares[c]), c);
+              }
+              nearest[n] = Arrays.stream(best.bestFirst()).mapToInt(TopK::position).toArray();
+            });
     return nearest;
   }
 

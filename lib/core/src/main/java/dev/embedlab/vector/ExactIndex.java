@@ -25,12 +25,7 @@ public final class ExactIndex implements VectorIndex {
     this.source = source;
     this.similarity = similarity;
     this.kernel = kernel;
-    this.metric =
-        switch (similarity) {
-          case COSINE, DOT -> Kernel.Metric.DOT;
-          case EUCLIDEAN -> Kernel.Metric.SQUARED_EUCLIDEAN;
-          case MANHATTAN -> Kernel.Metric.MANHATTAN;
-        };
+    this.metric = Kernel.Metric.of(similarity);
   }
 
   /**
@@ -131,36 +126,17 @@ public final class ExactIndex implements VectorIndex {
       source.score(kernel, metric, b, queries, scratch, scores);
       int row = Math.ceilDiv(source.sizeOf(b), lanes) * lanes;
       for (int q = 0; q < count; q++) {
-        finish(scores, q * row, b);
+        Similarities.finish(
+            similarity,
+            scores,
+            q * row,
+            source.sizeOf(b),
+            source.divisors(),
+            b * BlockSource.BLOCK);
         collect(scores, q * row, b, filter, best[q]);
       }
     }
     return best;
-  }
-
-  /** Turns the kernel's sums into scores. */
-  private void finish(float[] sums, int from, int block) {
-    int size = source.sizeOf(block);
-    switch (similarity) {
-      case DOT -> {}
-      case COSINE -> {
-        float[] divisors = source.divisors();
-        int first = block * BlockSource.BLOCK;
-        for (int i = 0; i < size; i++) {
-          sums[from + i] /= divisors[first + i];
-        }
-      }
-      case EUCLIDEAN -> {
-        for (int i = from; i < from + size; i++) {
-          sums[i] = -(float) Math.sqrt(sums[i]);
-        }
-      }
-      case MANHATTAN -> {
-        for (int i = from; i < from + size; i++) {
-          sums[i] = -sums[i];
-        }
-      }
-    }
   }
 
   private void collect(float[] scores, int from, int block, IntPredicate filter, TopK best) {

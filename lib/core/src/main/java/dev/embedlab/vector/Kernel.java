@@ -1,5 +1,7 @@
 package dev.embedlab.vector;
 
+import dev.embedlab.encode.Similarity;
+
 /**
  * Compares queries with a block of packed vectors. A block holds groups of {@link #lanes()} vectors
  * laid side by side, {@code [group][dim][lane]}, so that one load brings the same dimension of all
@@ -67,7 +69,15 @@ interface Kernel {
   enum Metric {
     DOT,
     SQUARED_EUCLIDEAN,
-    MANHATTAN
+    MANHATTAN;
+
+    static Metric of(Similarity similarity) {
+      return switch (similarity) {
+        case COSINE, DOT -> DOT;
+        case EUCLIDEAN -> SQUARED_EUCLIDEAN;
+        case MANHATTAN -> MANHATTAN;
+      };
+    }
   }
 
   /** The fastest kernel this JVM can run. */

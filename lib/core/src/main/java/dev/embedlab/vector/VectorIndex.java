@@ -10,6 +10,9 @@ import java.util.function.IntPredicate;
  */
 public interface VectorIndex extends AutoCloseable {
 
+  /** The filter that lets everything through; indexes know it and lose no time on it. */
+  IntPredicate ALL = position -> true;
+
   /** As tables show it, for example {@code flat} or {@code IVF64,PQ32 nprobe=8}. */
   String name();
 
@@ -37,7 +40,7 @@ public interface VectorIndex extends AutoCloseable {
 
   /** Finds the k best of all vectors. */
   default Hits search(float[][] queries, int k) {
-    return search(queries, k, position -> true);
+    return search(queries, k, ALL);
   }
 
   /** Releases files and native memory. Indexes that hold none do nothing. */

@@ -1,0 +1,299 @@
+package dev.embedlab.lucene;
+
+import dev.embedlab.encode.Similarity;
+import dev.embedlab.vector.Checks;
+import dev.embedlab.vector.Similarities;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.lucene.codecs.Codec;
+import org.apache.lucene.codecs.FilterCodec;
+import org.apache.lucene.codecs.KnnVectorsFormat;
+import org.apache.lucene.codecs.lucene104.Lucene104HnswScalarQuantizedVectorsFormat;
+import org.apache.lucene.codecs.lucene99.Lucene99HnswVectorsFormat;
+import org.apache.lucene.codecs.perfield.PerFieldKnnVectorsFormat;
+import org.apache.lucene.document.Field;
+import org.apache.lucene.document.KnnFloatVectorField;
+import org.apache.lucene.document.NumericDocValuesField;
+import org.apache.lucene.document.StringField;
+import org.apache.lucene.index.CodecReader;
+import org.apache.lucene.index.DirectoryReader;
+import org.apache.lucene.index.IndexWriter;
+import org.apache.lucene.index.IndexWriterConfig;
+import org.apache.lucene.index.LeafReaderContext;
+import org.apache.lucene.index.LogDocMergePolicy;
+import org.apache.lucene.index.NumericDocValues;
+import org.apache.lucene.index.Term;
+import org.apache.lucene.index.VectorSimilarityFunction;
+import org.apache.lucene.store.ByteBuffersDirectory;
+import org.apache.lucene.store.Directory;
+import org.apache.lucene.store.FSDirectory;
+import org.apache.lucene.util.quantization.QuantizedByteVectorValues.ScalarEncoding;
+
+/** The Lucene side of {@link HnswIndex}: documents that are one vector and its position. */
+final class VectorSegments implements AutoCloseable {
+
+  static final String VECTOR = "vector";
+  private static final String POSITION = "position";
+  private static final String PREFIX = "embedlab.";
+
+  private final Directory directory;
+  private final Similarity similarity;
+  private final HnswOptions options;
+  private final String fingerprint;
+  private int dimension;
+  private int next;
+  private volatile Snapshot snapshot;
+
+  private VectorSegments(
+      Directory directory, Similarity similarity, HnswOptions options, String fingerprint) {
+    if (similarity == Similarity.MANHATTAN) {
+      throw new IllegalArgumentException(
+          "HNSW does not know Manhattan distances: use cosine, dot or Euclidean.");
+    }
+    this.directory = directory;
+    this.similarity = similarity;
+    this.options = options;
+    this.fingerprint = fingerprint;
+  }
+
+  static VectorSegments inMemory(float[][] vectors, Similarity similarity, HnswOptions options)
+      throws IOException {
+    VectorSegments segments =
+        new VectorSegments(new ByteBuffersDirectory(), similarity, options, "");
+    segments.fill(vectors);
+    return segments;
+  }
+
+  static VectorSegments create(
+      Path folder,
+      String fingerprint,
+      float[][] vectors,
+      Similarity similarity,
+      HnswOptions options)
+      throws IOException {
+    Files.createDirectories(folder);
+    Directory directory = FSDirectory.open(folder);
+    if (DirectoryReader.indexExists(directory)) {
+      directory.close();
+      throw new IllegalArgumentException(
+          "%s already holds an index: open it, or choose another folder.".formatted(folder));
+    }
+    VectorSegments segments = new VectorSegments(directory, similarity, options, fingerprint);
+    segments.fill(vectors);
+    return segments;
+  }
+
+  static VectorSegments open(Path folder, String fingerprint) throws IOException {
+    Directory directory = FSDirectory.open(folder);
+    try {
+      DirectoryReader reader = DirectoryReader.open(directory);
+      Map<String, String> facts = reader.getIndexCommit().getUserData();
+      String found = facts.get(PREFIX + "fingerprint");
+      if (found == null) {
+        throw new IOException("it was written by another program");
+      }
+      if (!found.equals(fingerprint)) {
+        throw new IOException(
+            "it holds vectors of '%s', but '%s' is asked for".formatted(found, fingerprint));
+      }
+      for (LeafReaderContext leaf : reader.leaves()) {
+        ((CodecReader) leaf.reader()).checkIntegrity();
+      }
+      return read(directory, reader, facts);
+    } catch (IOException | IllegalArgumentException e) {
+      directory.close();
+      throw new IOException(
+          "%s holds no HNSW index that can be used (%s): build it again."
+              .formatted(folder, e.getMessage()),
+          e);
+    }
+  }
+
+  private static VectorSegments read(
+      Directory directory, DirectoryReader reader, Map<String, String> facts) throws IOException {
+    HnswOptions options =
+        new HnswOptions(
+            Integer.parseInt(facts.get(PREFIX + "m")),
+            Integer.parseInt(facts.get(PREFIX + "efConstruction")),
+            100,
+            HnswOptions.Quantization.valueOf(facts.get(PREFIX + "quantization")));
+    Similarity similarity = Similarity.valueOf(facts.get(PREFIX + "similarity"));
+    VectorSegments segments =
+        new VectorSegments(directory, similarity, options, facts.get(PREFIX + "fingerprint"));
+    segments.dimension = Integer.parseInt(facts.get(PREFIX + "dimension"));
+    segments.next = Integer.parseInt(facts.get(PREFIX + "next"));
+    segments.snapshot = Snapshot.of(reader);
+    return segments;
+  }
+
+  private void fill(float[][] vectors) throws IOException {
+    dimension = Checks.vectors(vectors, "Vector");
+    try (IndexWriter writer = writer()) {
+      addAll(writer, vectors);
+      writer.forceMerge(1);
+      commit(writer);
+    }
+    snapshot = Snapshot.of(DirectoryReader.open(directory));
+  }
+
+  synchronized int add(float[][] vectors) throws IOException {
+    Checks.vectors(vectors, dimension, "Vector");
+    int first = next;
+    try (IndexWriter writer = writer()) {
+      addAll(writer, vectors);
+      commit(writer);
+    }
+    refresh();
+    return first;
+  }
+
+  synchronized void delete(Collection<Integer> positions) throws IOException {
+    try (IndexWriter writer = writer()) {
+      for (int position : positions) {
+        writer.deleteDocuments(new Term(POSITION, Integer.toString(position)));
+      }
+      commit(writer);
+    }
+    refresh();
+  }
+
+  private void refresh() throws IOException {
+    Snapshot old = snapshot;
+    snapshot = Snapshot.of(DirectoryReader.open(directory));
+    old.reader().close();
+  }
+
+  private void addAll(IndexWriter writer, float[][] vectors) throws IOException {
+    for (float[] vector : vectors) {
+      // Lucene's own cosine divides for every comparison; unit vectors make it a dot product.
+      float[] kept = Similarities.prepare(similarity, vector);
+      writer.addDocument(
+          List.<Field>of(
+              new StringField(POSITION, Integer.toString(next), Field.Store.NO),
+              new NumericDocValuesField(POSITION, next),
+              new KnnFloatVectorField(VECTOR, kept, function())));
+      next++;
+    }
+  }
+
+  private VectorSimilarityFunction function() {
+    return switch (similarity) {
+      case COSINE -> VectorSimilarityFunction.DOT_PRODUCT;
+      case DOT -> VectorSimilarityFunction.MAXIMUM_INNER_PRODUCT;
+      default -> VectorSimilarityFunction.EUCLIDEAN;
+    };
+  }
+
+  private IndexWriter writer() throws IOException {
+    IndexWriterConfig config = new IndexWriterConfig();
+    config.setMergePolicy(new LogDocMergePolicy());
+    config.setRAMBufferSizeMB(1024);
+    config.setUseCompoundFile(false);
+    KnnVectorsFormat format = format();
+    Codec standard = Codec.getDefault();
+    config.setCodec(
+        new FilterCodec(standard.getName(), standard) {
+          @Override
+          public KnnVectorsFormat knnVectorsFormat() {
+            return new PerFieldKnnVectorsFormat() {
+              @Override
+              public KnnVectorsFormat getKnnVectorsFormatForField(String field) {
+                return format;
+              }
+            };
+          }
+        });
+    return new IndexWriter(directory, config);
+  }
+
+  private KnnVectorsFormat format() {
+    int m = options.m();
+    int beam = options.efConstruction();
+    return switch (options.quantization()) {
+      case NONE -> new Lucene99HnswVectorsFormat(m, beam);
+      case INT8 ->
+          new Lucene104HnswScalarQuantizedVectorsFormat(ScalarEncoding.UNSIGNED_BYTE, m, beam);
+      case INT4 ->
+          new Lucene104HnswScalarQuantizedVectorsFormat(ScalarEncoding.PACKED_NIBBLE, m, beam);
+      case BIT ->
+          new Lucene104HnswScalarQuantizedVectorsFormat(
+              ScalarEncoding.SINGLE_BIT_QUERY_NIBBLE, m, beam);
+    };
+  }
+
+  private void commit(IndexWriter writer) throws IOException {
+    Map<String, String> facts = new HashMap<>();
+    facts.put(PREFIX + "fingerprint", fingerprint);
+    facts.put(PREFIX + "similarity", similarity.name());
+    facts.put(PREFIX + "dimension", Integer.toString(dimension));
+    facts.put(PREFIX + "next", Integer.toString(next));
+    facts.put(PREFIX + "m", Integer.toString(options.m()));
+    facts.put(PREFIX + "efConstruction", Integer.toString(options.efConstruction()));
+    facts.put(PREFIX + "quantization", options.quantization().name());
+    writer.setLiveCommitData(facts.entrySet());
+    writer.commit();
+  }
+
+  Similarity similarity() {
+    return similarity;
+  }
+
+  HnswOptions options() {
+    return options;
+  }
+
+  int dimension() {
+    return dimension;
+  }
+
+  Snapshot snapshot() {
+    return snapshot;
+  }
+
+  long bytes() throws IOException {
+    long sum = 0;
+    for (String file : directory.listAll()) {
+      sum += directory.fileLength(file);
+    }
+    return sum;
+  }
+
+  @Override
+  public void close() throws IOException {
+    snapshot.reader().close();
+    directory.close();
+  }
+
+  /**
+   * The state of the index at one time.
+   *
+   * @param positions of every document, -1 where it was deleted
+   */
+  record Snapshot(DirectoryReader reader, int[] positions) {
+
+    static Snapshot of(DirectoryReader reader) throws IOException {
+      int[] positions = new int[reader.maxDoc()];
+      Arrays.fill(positions, -1);
+      for (LeafReaderContext leaf : reader.leaves()) {
+        NumericDocValues values = leaf.reader().getNumericDocValues(POSITION);
+        var live = leaf.reader().getLiveDocs();
+        for (int i = 0; i < leaf.reader().maxDoc(); i++) {
+          if (values.advanceExact(i) && (live == null || live.get(i))) {
+            positions[leaf.docBase + i] = Math.toIntExact(values.longValue());
+          }
+        }
+      }
+      return new Snapshot(reader, positions);
+    }
+
+    int size() {
+      return reader.numDocs();
+    }
+  }
+}

@@ -1,0 +1,159 @@
+package dev.embedlab.lucene;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.embedlab.encode.Similarity;
+import dev.embedlab.lucene.HnswOptions.Quantization;
+import dev.embedlab.vector.ExactIndex;
+import dev.embedlab.vector.VectorIndex;
+import dev.embedlab.vector.VectorIndexContract;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class HnswIndexTest {
+
+  /** A graph over the vectors of the contract. */
+  abstract static class Graph extends VectorIndexContract {
+    static float[][] vectors() {
+      return VECTORS;
+    }
+
+    static VectorIndex build(Similarity similarity, Quantization quantization) {
+      return HnswIndex.build(
+          VECTORS, similarity, HnswOptions.DEFAULT.withQuantization(quantization));
+    }
+
+    @Override
+    protected double recall() {
+      return 0.95;
+    }
+  }
+
+  @Nested
+  class Cosine extends Graph {
+    @Override
+    protected VectorIndex index() {
+      return build(Similarity.COSINE, Quantization.NONE);
+    }
+  }
+
+  @Nested
+  class Dot extends Graph {
+    @Override
+    protected VectorIndex index() {
+      return build(Similarity.DOT, Quantization.NONE);
+    }
+  }
+
+  @Nested
+  class EuclideanInt8 extends Graph {
+    @Override
+    protected VectorIndex index() {
+      return build(Similarity.EUCLIDEAN, Quantization.INT8);
+    }
+  }
+
+  @Nested
+  class CosineBits extends Graph {
+    @Override
+    protected VectorIndex index() {
+      return build(Similarity.COSINE, Quantization.BIT);
+    }
+
+    @Override
+    protected double recall() {
+      return 0.8;
+    }
+  }
+
+  private static final float[][] VECTORS = Graph.vectors();
+  private static final float[][] QUERIES = Arrays.copyOfRange(VECTORS, 200, 210);
+
+  @ParameterizedTest
+  @EnumSource(Quantization.class)
+  void isTheSameAfterOpening(Quantization quantization, @TempDir Path folder) throws IOException {
+    HnswOptions options = HnswOptions.DEFAULT.withQuantization(quantization).withEfSearch(40);
+    try (HnswIndex built =
+            HnswIndex.create(folder, "model a", VECTORS, Similarity.COSINE, options);
+        HnswIndex opened = HnswIndex.open(folder, "model a", 40)) {
+      assertThat(opened.name()).isEqualTo(built.name());
+      assertThat(opened.search(QUERIES, 10).positions())
+          .isDeepEqualTo(built.search(QUERIES, 10).positions());
+    }
+    assertThatThrownBy(() -> HnswIndex.open(folder, "model b", 40))
+        .hasMessageContaining("holds vectors of 'model a', but 'model b' is asked for");
+    assertThatThrownBy(
+            () -> HnswIndex.create(folder, "model a", VECTORS, Similarity.COSINE, options))
+        .hasMessageContaining("already holds an index");
+  }
+
+  @Test
+  void addsAndDeletes() throws IOException {
+    try (HnswIndex index =
+        HnswIndex.build(Arrays.copyOf(VECTORS, 1000), Similarity.COSINE, HnswOptions.DEFAULT)) {
+      assertThat(index.add(Arrays.copyOfRange(VECTORS, 1000, 1500))).isEqualTo(1000);
+      assertThat(index.search(new float[][] {VECTORS[1234]}, 1).positions()[0])
+          .containsExactly(1234);
+      index.delete(List.of(1234));
+      assertThat(index.size()).isEqualTo(1499);
+      assertThat(index.search(new float[][] {VECTORS[1234]}, 9).positions()[0])
+          .hasSize(9)
+          .doesNotContain(1234);
+    }
+  }
+
+  @Test
+  void aLargerEfFindsMore() {
+    try (HnswIndex index = HnswIndex.build(VECTORS, Similarity.COSINE, HnswOptions.DEFAULT)) {
+      float[] truth = ExactIndex.of(VECTORS, Similarity.COSINE).search(QUERIES, 10).scores()[3];
+      float few = index.withEfSearch(10).search(QUERIES, 10).scores()[3][9];
+      float many = index.withEfSearch(400).search(QUERIES, 10).scores()[3][9];
+      assertThat(few).isLessThanOrEqualTo(many);
+      assertThat(many).isCloseTo(truth[9], within(1e-6f));
+    }
+  }
+
+  @Test
+  void aDamagedGraphIsRefused(@TempDir Path folder) throws IOException {
+    HnswIndex.create(folder, "m", VECTORS, Similarity.DOT, HnswOptions.DEFAULT).close();
+    List<Path> all;
+    try (var files = Files.list(folder)) {
+      all = files.filter(file -> !file.endsWith("write.lock")).toList();
+    }
+    for (Path file : all) {
+      byte[] good = Files.readAllBytes(file);
+      for (int at : new int[] {0, good.length / 3, good.length / 2, good.length - 1}) {
+        byte[] bad = good.clone();
+        bad[at] ^= 4;
+        Files.write(file, bad);
+        assertThatThrownBy(() -> HnswIndex.open(folder, "m", 40))
+            .isInstanceOf(IOException.class)
+            .hasMessageContaining("build it again");
+      }
+      Files.write(file, Arrays.copyOf(good, good.length / 2));
+      assertThatThrownBy(() -> HnswIndex.open(folder, "m", 40)).isInstanceOf(IOException.class);
+      Files.write(file, good);
+    }
+    HnswIndex.open(folder, "m", 40).close();
+  }
+
+  @Test
+  void refusesParametersOutOfRange() {
+    assertThatThrownBy(() -> HnswOptions.DEFAULT.withM(1))
+        .hasMessageContaining("between 2 and 512");
+    assertThatThrownBy(() -> HnswOptions.DEFAULT.withEfConstruction(8))
+        .hasMessageContaining("m = 16");
+    assertThatThrownBy(() -> HnswIndex.build(VECTORS, Similarity.MANHATTAN, HnswOptions.DEFAULT))
+        .hasMessageContaining("Manhattan");
+  }
+}
