@@ -5,11 +5,10 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import java.util.stream.Stream;
 
 /**
@@ -38,10 +37,9 @@ public final class BeirFolder {
    * @throws BadRowException naming file, line and field
    */
   public static RetrievalDataset read(Path folder, BadRows badRows) {
-    Corpus corpus =
-        new Corpus(rows(required(folder, "corpus.jsonl"), badRows, BeirFolder::document));
+    Corpus corpus = new Corpus(rows(required(folder, "corpus.jsonl"), badRows, BeirRows::document));
     Queries queries =
-        new Queries(rows(required(folder, "queries.jsonl"), badRows, BeirFolder::query));
+        new Queries(rows(required(folder, "queries.jsonl"), badRows, BeirRows::query));
     return new RetrievalDataset(name(folder), corpus, queries, splits(folder, badRows));
   }
 
@@ -50,35 +48,13 @@ public final class BeirFolder {
     return absolute.getFileName() == null ? "data" : absolute.getFileName().toString();
   }
 
-  private static <T> List<T> rows(Path file, BadRows badRows, Function<Row, T> maker) {
+  private static <T> List<T> rows(Path file, BadRows badRows, BiFunction<Row, UniqueIds, T> maker) {
     List<T> all = new ArrayList<>();
-    Map<String, Long> lineOfId = new HashMap<>();
+    UniqueIds ids = new UniqueIds();
     try (JsonLines lines = new JsonLines(file)) {
-      badRows.read(
-          lines,
-          row -> {
-            T made = maker.apply(row);
-            String field = row.firstOf("_id", "id");
-            Long earlier = lineOfId.putIfAbsent(row.id(field), row.line());
-            if (earlier != null) {
-              throw row.bad(
-                  field,
-                  "repeats the id '%s' of line %d; ids must be unique"
-                      .formatted(row.id(field), earlier));
-            }
-            all.add(made);
-          });
+      badRows.read(lines, row -> all.add(maker.apply(row, ids)));
     }
     return all;
-  }
-
-  private static Document document(Row row) {
-    return new Document(
-        row.id(row.firstOf("_id", "id")), row.textOrEmpty("title"), row.text("text"));
-  }
-
-  private static Query query(Row row) {
-    return new Query(row.id(row.firstOf("_id", "id")), row.text("text"));
   }
 
   private static Map<String, Qrels> splits(Path folder, BadRows badRows) {

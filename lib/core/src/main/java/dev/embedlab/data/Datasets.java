@@ -11,10 +11,10 @@ public final class Datasets {
   private Datasets() {}
 
   /**
-   * Opens a folder, or one of the data sets of this project: {@code java-api}, {@code
-   * java-api/small}, {@code helpdesk/en}, {@code helpdesk/ko}. Those lie in the folder that the
-   * environment variable EMBEDLAB_DATASETS names, else in a folder {@code datasets} of the working
-   * directory or one above it.
+   * Opens a folder in BEIR's or the Hugging Face hub's layout, or one of the data sets of this
+   * project: {@code java-api}, {@code java-api/small}, {@code helpdesk/en}, {@code helpdesk/ko}.
+   * Those lie in the folder that the environment variable EMBEDLAB_DATASETS names, else in a folder
+   * {@code datasets} of the working directory or one above it.
    *
    * @throws IllegalArgumentException if there is no such data set, saying where it was looked for
    * @throws BadRowException if a row cannot be used, naming file, line and field
@@ -26,11 +26,21 @@ public final class Datasets {
   /** As {@link #open(String)}, with a say in what happens to rows that cannot be used. */
   public static RetrievalDataset open(String nameOrFolder, BadRows badRows) {
     Path folder = locate(nameOrFolder);
-    RetrievalDataset read = BeirFolder.read(folder, badRows);
+    RetrievalDataset read = read(folder, badRows);
     boolean isPath = Files.isDirectory(Path.of(nameOrFolder));
     return isPath
         ? read
         : new RetrievalDataset(nameOrFolder, read.corpus(), read.queries(), read.splits());
+  }
+
+  private static RetrievalDataset read(Path folder, BadRows badRows) {
+    if (BeirFolder.isOne(folder) || !HuggingFaceFolder.isOne(folder)) {
+      return BeirFolder.read(folder, badRows);
+    }
+    java.util.Set<String> subsets = HuggingFaceFolder.subsets(folder);
+    return subsets.size() == 1
+        ? HuggingFaceFolder.read(folder, subsets.iterator().next(), badRows)
+        : HuggingFaceFolder.read(folder);
   }
 
   /** The folder that a name stands for. */

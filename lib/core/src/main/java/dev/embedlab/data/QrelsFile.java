@@ -24,7 +24,7 @@ public final class QrelsFile {
   public static Qrels read(Path file, BadRows badRows) {
     Map<String, Map<String, Integer>> grades = new LinkedHashMap<>();
     try (Columns columns = new Columns(file, QrelsFile::names)) {
-      badRows.read(columns, row -> add(grades, row));
+      badRows.read(columns, row -> BeirRows.judgement(row, grades));
     }
     return new Qrels(grades);
   }
@@ -43,20 +43,5 @@ public final class QrelsFile {
 
   private static boolean isInteger(String cell) {
     return cell.strip().matches("[+-]?[0-9]+");
-  }
-
-  private static void add(Map<String, Map<String, Integer>> grades, Row row) {
-    String query = row.id("query-id");
-    String document = row.id("corpus-id");
-    int grade = row.integer("score");
-    Integer earlier =
-        grades.computeIfAbsent(query, q -> new LinkedHashMap<>()).put(document, grade);
-    if (earlier != null) {
-      grades.get(query).put(document, earlier);
-      throw row.bad(
-          "corpus-id",
-          "judges document '%s' a second time for query '%s'; keep one line of each pair"
-              .formatted(document, query));
-    }
   }
 }

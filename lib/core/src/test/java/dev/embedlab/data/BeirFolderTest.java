@@ -51,7 +51,8 @@ class BeirFolderTest {
   void namesFileLineAndField() throws IOException {
     write(
         "corpus.jsonl", "{\"_id\": \"d1\", \"text\": \"x\"}\n{\"_id\": \"d1\", \"text\": \"y\"}\n");
-    assertFails("corpus.jsonl, line 2, field '_id': repeats the id 'd1' of line 1; ids must be");
+    assertFails(
+        "corpus.jsonl, line 2, field '_id': repeats the id 'd1' of corpus.jsonl line 1; ids must be");
     write("corpus.jsonl", "{\"_id\": \"d1\"}\n");
     assertFails("corpus.jsonl, line 1, field 'text': is missing; this row has [_id].");
     write("corpus.jsonl", "{\"_id\": \"d1\", \"text\": [1]}\n");
