@@ -101,10 +101,11 @@ def _kernel() -> Finding:
     if not (places.KERNELSPEC / "kernel.json").exists():
         return Finding("Java kernel", "not installed", "lab build does it.")
     check = places.IN_ENVIRONMENT / "try_kernel.py"
-    answer = process.output([places.venv_python(), check], seconds=90, env=prepare.environment())
+    # The JVM writes warnings of its own above the script's one line.
+    answer = _last_line(process.output([places.venv_python(), check], seconds=90, env=prepare.environment()))
     if not answer.startswith("answers"):
-        return Finding("Java kernel", "does not answer", _last_line(answer) or "lab clean, then lab build.", needed=True)
-    return Finding("Java kernel", f"{_first_line(answer)}; flags {' '.join(kernelspec.jvm_flags())}")
+        return Finding("Java kernel", "does not answer", answer or "lab clean, then lab build.", needed=True)
+    return Finding("Java kernel", f"{answer}; flags {' '.join(kernelspec.jvm_flags())}")
 
 
 def _datasets() -> Finding:

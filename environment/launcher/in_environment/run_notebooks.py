@@ -72,7 +72,7 @@ def main() -> int:
     options.target.mkdir(parents=True, exist_ok=True)
     outcomes = []
     for path in options.notebooks:
-        outcome = run(path, options.timeout)
+        outcome = run(path, options.timeout, options.target / f"{path.stem}.kernel.log")
         outcomes.append(outcome)
         _keep(outcome, options)
         print(("\r\x1b[K" if sys.stdout.isatty() else "") + line_of(outcome), flush=True)
@@ -85,8 +85,11 @@ def main() -> int:
     return 1 if any(outcome.failure for outcome in outcomes) else 0
 
 
-def run(path: Path, timeout: int) -> Outcome:
-    """Runs one notebook from a fresh kernel; never throws for what a notebook does."""
+def run(path: Path, timeout: int, log: Path) -> Outcome:
+    """Runs one notebook from a fresh kernel; never throws for what a notebook does.
+
+    What the kernel's process itself prints, a crash of the JVM for one, goes to ``log``.
+    """
     try:
         notebook = nbformat.read(path, as_version=4)
     except Exception as error:  # nbformat has a dozen kinds for a file that is not a notebook
@@ -97,14 +100,15 @@ def run(path: Path, timeout: int) -> Outcome:
             cell.outputs, cell.execution_count = [], None
     started = time.monotonic()
     try:
-        LiveClient(outcome, timeout=timeout or None).execute()
+        with log.open("w") as kernel_output:
+            LiveClient(outcome, timeout=timeout or None).execute(stdout=kernel_output, stderr=kernel_output)
     except CellExecutionError as error:
         outcome.failure = f"cell {outcome.done}: {error.ename}: {_first_line(error.evalue)}"
         outcome.trace = _plain(error.traceback)
     except CellTimeoutError:
         outcome.failure = f"cell {outcome.done + 1}: not finished after {timeout} s"
     except DeadKernelError:
-        outcome.failure = f"cell {outcome.done + 1}: the kernel died (out of memory? see EMBEDLAB_HEAP)"
+        outcome.failure = f"cell {outcome.done + 1}: the kernel died; see {os.path.relpath(log)}"
     except RuntimeError as error:
         outcome.failure = f"the kernel did not start: {_first_line(str(error))}"
     outcome.seconds = time.monotonic() - started
