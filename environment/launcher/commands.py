@@ -12,6 +12,9 @@ from launcher.problem import USAGE, Problem
 
 MAIN_CLASS = "dev.embedlab.cli.Main"
 
+# The JVM says so at every start with the Vector API, and has no option to be silent about it.
+_INCUBATOR = b"WARNING: Using incubator modules: jdk.incubator.vector"
+
 
 def open_jupyterlab(arguments: Sequence[str]) -> int:
     """Starts JupyterLab on the notebooks; ``arguments`` are JupyterLab's own."""
@@ -56,7 +59,7 @@ def run_java(arguments: Sequence[str]) -> int:
     jdk = prepare.java()
     class_path = os.pathsep.join(build.class_path())
     command = [jdk.java, *kernelspec.jvm_flags(), "-cp", class_path, MAIN_CLASS, *arguments]
-    return process.become(command, prepare.environment())
+    return process.without_line(command, prepare.environment(), _INCUBATOR)
 
 
 def clean(with_data: bool) -> int:

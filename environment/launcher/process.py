@@ -2,6 +2,7 @@
 
 import os
 import subprocess
+import sys
 import threading
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -72,6 +73,20 @@ def output(command: Sequence[str], seconds: float = 20, env: dict[str, str] | No
     return done.stdout
 
 
+def without_line(command: Sequence[str], env: dict[str, str], start: bytes) -> int:
+    """Runs a command on this terminal and leaves out its first line on standard error if it begins so."""
+    with subprocess.Popen([str(part) for part in command], env=env, stderr=subprocess.PIPE) as child:
+        pump = threading.Thread(target=_pump, args=(child.stderr.fileno(), start), daemon=True)
+        pump.start()
+        while True:
+            try:
+                code = child.wait()
+                pump.join()
+                return code if code >= 0 else 128 - code  # ended by a signal: as a shell counts it
+            except KeyboardInterrupt:
+                continue  # the child has been interrupted too and decides what that means
+
+
 def become(command: Sequence[str], env: dict[str, str], cwd: Path | None = None) -> int:
     """Hands the terminal over to a command: replaces this process where the system can."""
     command = [str(part) for part in command]
@@ -91,6 +106,22 @@ def last_lines(log: Path, count: int, keep: Callable[[str], bool] = lambda line:
     """The last lines of a log, to show under a failure."""
     lines = log.read_text(encoding="utf-8", errors="replace").splitlines()
     return "\n".join([line for line in lines if line.strip() and keep(line)][-count:])
+
+
+def _pump(source: int, start: bytes) -> None:
+    held: bytes | None = b""
+    while chunk := os.read(source, 1 << 16):
+        if held is not None:
+            held += chunk
+            if b"\n" not in held and start.startswith(held[: len(start)]):
+                continue  # may still become the line
+            chunk = held.partition(b"\n")[2] if held.startswith(start) else held
+            held = None
+        sys.stderr.buffer.write(chunk)
+        sys.stderr.buffer.flush()
+    if held:
+        sys.stderr.buffer.write(held)
+        sys.stderr.buffer.flush()
 
 
 def _end(child: subprocess.Popen) -> None:

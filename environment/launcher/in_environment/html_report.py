@@ -34,6 +34,7 @@ def _exporter() -> HTMLExporter:
         template_name="lab",
         mathjax_url="",
         mermaid_js_url="",
+        mermaid_layout_elk_js_url="",
         require_js_url="",
         jquery_url="",
         embed_images=True,

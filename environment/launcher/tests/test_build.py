@@ -1,3 +1,4 @@
+import subprocess
 import sys
 import tempfile
 import unittest
@@ -74,6 +75,21 @@ class ProcessTest(unittest.TestCase):
     def test_survives_a_program_that_is_not_there(self):
         self.assertFalse(process.succeeds(["no-such-program"]))
         self.assertEqual("", process.output(["no-such-program"]))
+
+    def test_leaves_out_one_line_and_nothing_else(self):
+        for printed, shown in (("noise 1\\nreal\\n", "real\n"), ("real\\nnoise\\n", "real\nnoise\n"), ("noi", "noi")):
+            with self.subTest(printed):
+                self.assertEqual(shown, self.filtered(f"import sys; sys.stderr.write('{printed}'); sys.exit(3)"))
+
+    def filtered(self, script: str) -> str:
+        call = f"from launcher import process; sys.exit(process.without_line([sys.executable, '-c', {script!r}], None, b'noise'))"
+        done = subprocess.run(
+            [sys.executable, "-c", f"import sys; sys.path.insert(0, {str(places.ENVIRONMENT)!r}); {call}"],
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        self.assertEqual(3, done.returncode)
+        return done.stderr
 
 
 class StepTest(unittest.TestCase):

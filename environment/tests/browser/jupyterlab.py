@@ -24,6 +24,9 @@ from launcher import places
 _CHROMIUM = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"]
 _CHROMIUM += ["--disable-background-networking", "--disable-component-update", "--disable-sync"]
 
+# Long enough for a machine that is busy with other things; nothing waits longer than it must.
+_PATIENCE_MS = 240_000
+
 # All cells of a notebook are laid out at once, so that a picture of any part of it is complete.
 # Nothing is saved: what the browser does must not change the notebook's file.
 _SETTINGS = {
@@ -67,15 +70,14 @@ def running_lab(log: Path) -> Iterator[Server]:
 
 @contextlib.contextmanager
 def open_notebook(server: Server, notebook: Path, width: int = 1100, height: int = 1400) -> Iterator[Page]:
-    """A page with the notebook in it, all cells there and its kernel ready."""
+    """A page with the notebook in it, all its cells there."""
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=browser(), headless=True, args=_CHROMIUM)
         try:
             page = chromium.new_page(viewport={"width": width, "height": height})
-            page.set_default_timeout(60_000)
+            page.set_default_timeout(_PATIENCE_MS)
             page.goto(server.url(notebook))
             page.wait_for_selector(".jp-Notebook .jp-Cell", state="attached")
-            page.wait_for_selector(".jp-Notebook-ExecutionIndicator[data-status=idle]", state="attached")
             yield page
         finally:
             chromium.close()
@@ -83,6 +85,7 @@ def open_notebook(server: Server, notebook: Path, width: int = 1100, height: int
 
 def run_all_cells(page: Page, seconds: float) -> None:
     """Runs the command behind Run All Cells and waits until it ends, by success or by a failed cell."""
+    page.wait_for_selector(".jp-Notebook-ExecutionIndicator[data-status=idle]", state="attached")
     page.evaluate(
         """() => {
           window.cellsEnded = false;
