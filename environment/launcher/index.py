@@ -25,7 +25,7 @@ class Indexes:
 
 def configured(python: Path | str = sys.executable) -> Indexes:
     """Reads pip's own configuration: files, then environment, as pip ranks them."""
-    return parse(process.output([str(python), "-m", "pip", "config", "list"]))
+    return parse(process.output([str(python), "-m", "pip", "config", "list"], seconds=120))
 
 
 def parse(listing: str) -> Indexes:

@@ -15,6 +15,7 @@ import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 
+from playwright.sync_api import Error as PlaywrightError
 from playwright.sync_api import Page, sync_playwright
 
 from bootstrap import browser
@@ -25,7 +26,7 @@ _CHROMIUM = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"
 _CHROMIUM += ["--disable-background-networking", "--disable-component-update", "--disable-sync"]
 
 # Long enough for a machine that is busy with other things; nothing waits longer than it must.
-_PATIENCE_MS = 240_000
+_PATIENCE_MS = 120_000
 
 # All cells of a notebook are laid out at once, so that a picture of any part of it is complete.
 # Nothing is saved: what the browser does must not change the notebook's file.
@@ -76,8 +77,16 @@ def open_notebook(server: Server, notebook: Path, width: int = 1100, height: int
         try:
             page = chromium.new_page(viewport={"width": width, "height": height})
             page.set_default_timeout(_PATIENCE_MS)
-            page.goto(server.url(notebook))
-            page.wait_for_selector(".jp-Notebook .jp-Cell", state="attached")
+            errors = []
+            page.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
+            try:
+                page.goto(server.url(notebook))
+                page.wait_for_selector(".jp-Notebook .jp-Cell", state="attached")
+            except PlaywrightError as error:
+                picture = places.TARGET / "browser" / "failure.png"
+                page.screenshot(path=picture)
+                said = "; ".join(errors[-3:]) or "nothing"
+                raise RuntimeError(f"{notebook.name} did not open; the page says: {said} ({places.shown(picture)})") from error
             yield page
         finally:
             chromium.close()
