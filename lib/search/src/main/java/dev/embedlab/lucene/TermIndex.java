@@ -46,6 +46,7 @@ final class TermIndex implements AutoCloseable {
   private static final String ANALYZER = "embedlab.analyzer";
 
   static {
+    Quiet.please();
     // A whole document may be the query; Lucene's limit of 1,024 terms guards against typed
     // wildcards.
     IndexSearcher.setMaxClauseCount(65_536);

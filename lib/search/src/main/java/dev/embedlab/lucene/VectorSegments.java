@@ -42,6 +42,10 @@ final class VectorSegments implements AutoCloseable {
   private static final String POSITION = "position";
   private static final String PREFIX = "embedlab.";
 
+  static {
+    Quiet.please();
+  }
+
   private final Directory directory;
   private final Similarity similarity;
   private final HnswOptions options;
