@@ -64,7 +64,7 @@ def class_path() -> list[str]:
 
 
 def _package(jdk: Jdk, step: Step) -> None:
-    command = [find_maven(), "-B", "-Dmaven.test.skip=true", "-Dspotless.check.skip=true", *_repository()]
+    command = [find_maven(), "-B", "-DskipTests", "-Dspotless.check.skip=true", *_repository()]
     command += ["-pl", MODULES, "-am", "package"]
     code = process.logged(
         command,

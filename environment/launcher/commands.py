@@ -34,7 +34,9 @@ def open_jupyterlab(arguments: Sequence[str]) -> int:
     if not _has_screen():
         command.append("--no-browser")
     say("Starting JupyterLab; its address follows. Ctrl-C ends it.")
-    return process.become([*command, *arguments], prepare.environment(), places.ROOT)
+    # A chart that also carries its PNG would be shown by JupyterLab as that still picture.
+    environment = {**prepare.environment(), "EMBEDLAB_CHARTS": "live"}
+    return process.become([*command, *arguments], environment, places.ROOT)
 
 
 def run_notebooks(names: Sequence[str], options: Sequence[str]) -> int:

@@ -36,6 +36,9 @@ _SETTINGS = {
 }
 
 
+_KERNEL = "window.jupyterapp.shell.currentWidget.context.sessionContext.session.kernel"
+
+
 class Server:
     """The JupyterLab that ``lab`` has started."""
 
@@ -95,6 +98,16 @@ def open_notebook(server: Server, notebook: Path, width: int = 1100, height: int
 def run_all_cells(page: Page, seconds: float) -> None:
     """Runs the command behind Run All Cells and waits until it ends, by success or by a failed cell."""
     page.wait_for_selector(".jp-Notebook-ExecutionIndicator[data-status=idle]", state="attached")
+    # The indicator says idle before the kernel has answered; cells sent in between are never run.
+    page.evaluate(
+        """async () => {
+          const context = window.jupyterapp.shell.currentWidget.context.sessionContext;
+          await context.ready;
+          await context.session.kernel.info;
+        }"""
+    )
+    page.wait_for_function(_KERNEL + ".status === 'idle'", polling=500)
+    page.wait_for_timeout(3000)
     page.evaluate(
         """() => {
           window.cellsEnded = false;

@@ -26,11 +26,18 @@ public sealed interface Chart permits BarChart, XyChart, HistogramChart, Heatmap
   /** The chart as a PNG file; empty where the Java runtime cannot draw text (no fonts at all). */
   Optional<byte[]> png();
 
-  /** MIME type to content, as a Jupyter kernel sends it; see the Jupyter messaging protocol. */
+  /**
+   * MIME type to content, as a Jupyter kernel sends it: Plotly, PNG and text. JupyterLab shows the
+   * PNG of such a bundle and draws the live chart only when its tab is shown again; so where the
+   * environment variable {@code EMBEDLAB_CHARTS} is {@code live}, as in the JupyterLab that the lab
+   * command opens, the PNG is left out and the chart is live at once.
+   */
   default Map<String, Object> mimeBundle() {
     Map<String, Object> bundle = new LinkedHashMap<>();
     bundle.put("application/vnd.plotly.v1+json", plotly());
-    png().ifPresent(image -> bundle.put("image/png", image));
+    if (!"live".equals(System.getenv("EMBEDLAB_CHARTS"))) {
+      png().ifPresent(image -> bundle.put("image/png", image));
+    }
     bundle.put("text/plain", toString());
     return bundle;
   }
