@@ -49,7 +49,7 @@ def failed_cells(cells: list[dict]) -> list[str]:
 
 def missing_charts(page, folder: Path) -> list[str]:
     """Sentences where no Plotly chart with something drawn in it is on the page; keeps its picture."""
-    chart = page.locator(".jp-OutputArea-output .js-plotly-plot").first
+    chart = page.locator(".jp-OutputArea-output.js-plotly-plot").first
     if chart.count() == 0:
         return ["no Plotly chart is in the page"]
     chart.scroll_into_view_if_needed()
