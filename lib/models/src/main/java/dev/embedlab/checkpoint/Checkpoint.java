@@ -58,6 +58,12 @@ public record Checkpoint(
     return dimension;
   }
 
+  /** Id that short rows of a batch are filled with; masked, so any known id does. */
+  long paddingId() {
+    long padding = network.backbone().geometry().paddingId();
+    return padding >= 0 && padding < tokenizerSettings.vocabulary() ? padding : 0;
+  }
+
   @Override
   public void close() {
     tokenizer.close();

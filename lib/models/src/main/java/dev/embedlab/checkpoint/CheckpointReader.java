@@ -25,10 +25,12 @@ final class CheckpointReader {
 
   private final String name;
   private final Path folder;
+  private final OpenOptions options;
 
-  CheckpointReader(String name, Path folder) {
+  CheckpointReader(String name, Path folder, OpenOptions options) {
     this.name = name;
     this.folder = folder;
+    this.options = options;
   }
 
   /** Reads a bi-encoder. */
@@ -126,10 +128,13 @@ final class CheckpointReader {
   private Checkpoint load(
       List<ModuleSpec> modules,
       Network network,
-      TokenizerSettings settings,
+      TokenizerSettings ownSettings,
       TensorStore store,
       TensorNames names)
       throws IOException {
+    TokenizerSettings settings =
+        ownSettings.withMaxTokens(
+            options.limit(ownSettings.maxTokens(), network.backbone().maxTokens()));
     new ModuleChecker(folder, network.backbone().hiddenSize()).check(modules);
     SentenceConfig config =
         SentenceConfig.read(

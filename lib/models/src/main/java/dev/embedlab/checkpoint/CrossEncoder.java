@@ -114,9 +114,7 @@ public final class CrossEncoder implements AutoCloseable {
   }
 
   private TokenBatch toBatch(List<TokenizedText> texts) {
-    long padding = checkpoint.network().backbone().geometry().paddingId();
-    boolean known = padding < checkpoint.tokenizerSettings().vocabulary();
-    return TokenBatch.of(texts, known ? padding : 0, 0);
+    return TokenBatch.of(texts, checkpoint.paddingId(), 0);
   }
 
   private float[] runBatch(TokenBatch batch, Activation function) {

@@ -1,6 +1,5 @@
 package dev.embedlab.checkpoint;
 
-import dev.embedlab.engine.EagerRunner;
 import dev.embedlab.hub.Hub;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -18,29 +17,78 @@ public final class Models {
    *     local cache has; a folder wins, as in Python
    */
   public static EmbeddingModel open(String folderOrName) throws IOException {
+    return open(folderOrName, OpenOptions.defaults());
+  }
+
+  /** As {@link #open(String)}, with options. */
+  public static EmbeddingModel open(String folderOrName, OpenOptions options) throws IOException {
+    return open(displayName(folderOrName), locate(folderOrName), options);
+  }
+
+  private static String displayName(String folderOrName) {
     Path folder = Path.of(folderOrName);
-    if (Files.isDirectory(folder) || !folderOrName.matches("[\\w.-]+/[\\w.-]+")) {
-      return open(folder);
-    }
-    return open(folderOrName, Hub.standard().snapshot(folderOrName));
+    return Files.isDirectory(folder) ? nameOf(folder) : folderOrName;
+  }
+
+  /** A folder wins over a model of the same name on the hub, as in Python. */
+  private static Path locate(String folderOrName) throws IOException {
+    boolean isFolder = Files.isDirectory(Path.of(folderOrName));
+    return isFolder || !folderOrName.matches("[\\w.-]+/[\\w.-]+")
+        ? Path.of(folderOrName)
+        : Hub.standard().snapshot(folderOrName);
   }
 
   /** Opens a bi-encoder from a folder. */
   public static EmbeddingModel open(Path folder) throws IOException {
-    return open(nameOf(folder), folder);
+    return open(folder, OpenOptions.defaults());
   }
 
-  private static EmbeddingModel open(String name, Path folder) throws IOException {
-    Checkpoint checkpoint = new CheckpointReader(name, folder).readEncoder();
-    return new EmbeddingModel(
-        checkpoint, new EagerRunner(checkpoint.network(), checkpoint.weights()));
+  /** Opens a bi-encoder from a folder. */
+  public static EmbeddingModel open(Path folder, OpenOptions options) throws IOException {
+    return open(nameOf(folder), folder, options);
+  }
+
+  private static EmbeddingModel open(String name, Path folder, OpenOptions options)
+      throws IOException {
+    Checkpoint checkpoint = new CheckpointReader(name, folder, options).readEncoder();
+    try {
+      return new EmbeddingModel(checkpoint, Backends.start(checkpoint, options.backend()));
+    } catch (RuntimeException e) {
+      checkpoint.close();
+      throw e;
+    }
+  }
+
+  /** Opens a cross-encoder; names as in {@link #open(String)}. */
+  public static CrossEncoder openCrossEncoder(String folderOrName) throws IOException {
+    return openCrossEncoder(folderOrName, OpenOptions.defaults());
+  }
+
+  /** As {@link #openCrossEncoder(String)}, with options. */
+  public static CrossEncoder openCrossEncoder(String folderOrName, OpenOptions options)
+      throws IOException {
+    return openCrossEncoder(displayName(folderOrName), locate(folderOrName), options);
   }
 
   /** Opens a cross-encoder from a folder. */
   public static CrossEncoder openCrossEncoder(Path folder) throws IOException {
-    Checkpoint checkpoint = new CheckpointReader(nameOf(folder), folder).readCrossEncoder();
-    return new CrossEncoder(
-        checkpoint, new EagerRunner(checkpoint.network(), checkpoint.weights()));
+    return openCrossEncoder(folder, OpenOptions.defaults());
+  }
+
+  /** Opens a cross-encoder from a folder. */
+  public static CrossEncoder openCrossEncoder(Path folder, OpenOptions options) throws IOException {
+    return openCrossEncoder(nameOf(folder), folder, options);
+  }
+
+  private static CrossEncoder openCrossEncoder(String name, Path folder, OpenOptions options)
+      throws IOException {
+    Checkpoint checkpoint = new CheckpointReader(name, folder, options).readCrossEncoder();
+    try {
+      return new CrossEncoder(checkpoint, Backends.start(checkpoint, options.backend()));
+    } catch (RuntimeException e) {
+      checkpoint.close();
+      throw e;
+    }
   }
 
   private static String nameOf(Path folder) {

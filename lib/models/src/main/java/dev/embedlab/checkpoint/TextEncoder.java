@@ -117,9 +117,7 @@ final class TextEncoder {
   }
 
   private TokenBatch toBatch(List<TokenizedText> texts, int promptTokens) {
-    long padding = checkpoint.network().backbone().geometry().paddingId();
-    boolean known = padding < checkpoint.tokenizerSettings().vocabulary();
-    return TokenBatch.of(texts, known ? padding : 0, promptTokens);
+    return TokenBatch.of(texts, checkpoint.paddingId(), promptTokens);
   }
 
   private float[][] encodeWindow(List<TokenizedText> texts, Request request, Progress.Task task) {

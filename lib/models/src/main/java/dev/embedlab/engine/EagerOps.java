@@ -85,6 +85,7 @@ final class EagerOps implements Ops<NDArray> {
     return switch (activation) {
       case GELU -> Activation.gelu(x);
       case GELU_TANH -> geluTanh(x);
+      case GELU_QUICK -> x.mul(Activation.sigmoid(x.mul(constant(1.702))));
       case RELU -> Activation.relu(x);
       case SILU -> x.mul(Activation.sigmoid(x));
       case TANH -> Activation.tanh(x);

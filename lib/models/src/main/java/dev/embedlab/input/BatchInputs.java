@@ -31,7 +31,7 @@ public final class BatchInputs {
       case CAUSAL_BIAS -> pairBias((q, k) -> k <= q);
       case LOCAL_CAUSAL_BIAS -> pairBias((q, k) -> k <= q && q - k < geometry.window());
       case MEAN_WEIGHTS -> tokenWeights((length, i) -> i < length ? 1f / length : 0);
-      case LAST_TOKEN -> tokenWeights((length, i) -> i == length - 1 ? 1 : 0);
+      case LAST_TOKEN -> lastToken();
       case RELATIVE_BUCKETS -> new InputTensor.Longs(RelativeBuckets.table(t), t, t);
       case COS -> rotary(geometry.ropeTheta(), true);
       case SIN -> rotary(geometry.ropeTheta(), false);
@@ -89,6 +89,20 @@ public final class BatchInputs {
       bias[i] = real && visible.test(i / t % t, key) ? 0 : MASKED;
     }
     return new InputTensor.Floats(bias, rows, 1, t, t);
+  }
+
+  /** The last token that is not the padding token, even where the text itself ends with that. */
+  private InputTensor lastToken() {
+    int t = batch.tokens();
+    float[] weights = new float[batch.size() * t];
+    for (int row = 0; row < batch.size(); row++) {
+      int last = batch.lengths()[row] - 1;
+      while (last > 0 && batch.ids()[row * t + last] == geometry.paddingId()) {
+        last--;
+      }
+      weights[row * t + Math.max(0, last)] = 1;
+    }
+    return new InputTensor.Floats(weights, batch.size(), 1, t);
   }
 
   private interface TokenWeight {

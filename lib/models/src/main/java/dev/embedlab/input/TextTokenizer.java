@@ -31,7 +31,10 @@ public final class TextTokenizer implements AutoCloseable {
    * @throws ConfigException if the file is not a tokenizer
    */
   public static TextTokenizer open(TokenizerSettings settings) throws IOException {
-    byte[] json = TokenizerJson.read(settings.file(), settings.lowerCase());
+    byte[] json =
+        settings.addSpecialTokens()
+            ? TokenizerJson.read(settings.file(), settings.lowerCase())
+            : TokenizerJson.readPlain(settings.file());
     HuggingFaceTokenizer tokenizer;
     try (ByteArrayInputStream in = new ByteArrayInputStream(json)) {
       tokenizer = HuggingFaceTokenizer.newInstance(in, Map.of());
@@ -69,7 +72,9 @@ public final class TextTokenizer implements AutoCloseable {
     long[] a = content(first);
     long[] b = content(second);
     int room = Math.max(0, settings.maxTokens() - special.pair());
-    int[] lengths = longestFirst(a.length, b.length, room);
+    // The reference cuts each text to the limit before it balances the two.
+    int max = settings.maxTokens();
+    int[] lengths = longestFirst(Math.min(a.length, max), Math.min(b.length, max), room);
     long[] keptA = settings.truncate(a, lengths[0]);
     long[] keptB = settings.truncate(b, lengths[1]);
     int cut = a.length + b.length - keptA.length - keptB.length;

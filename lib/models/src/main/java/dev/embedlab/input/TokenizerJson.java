@@ -6,43 +6,104 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.embedlab.config.ConfigException;
+import dev.embedlab.config.ConfigFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
-/** Reads {@code tokenizer.json} and, where the checkpoint asks for it, adds lower-casing. */
+/**
+ * Gives the tokenizer of a transformer as {@code tokenizer.json} text, after applying what {@code
+ * tokenizer_config.json} and the module's own configuration say otherwise.
+ */
 final class TokenizerJson {
 
   private static final JsonMapper MAPPER = new JsonMapper();
   private static final long MAX_BYTES = 256L << 20;
 
-  private TokenizerJson() {}
+  /** Tokenizer classes of Python that let their own options win over the file. */
+  private static final List<String> BERT_LIKE =
+      List.of("BertTokenizer", "DistilBertTokenizer", "MPNetTokenizer", "ElectraTokenizer");
 
+  private final Path file;
+  private final ConfigFile config;
+
+  private TokenizerJson(Path file) throws IOException {
+    this.file = file;
+    this.config = ConfigFile.readIfPresent(file.resolveSibling("tokenizer_config.json"));
+  }
+
+  /** The file as it is, for static models. */
+  static byte[] readPlain(Path file) throws IOException {
+    return new TokenizerJson(file).content();
+  }
+
+  /**
+   * The tokenizer of a transformer.
+   *
+   * @param lowerCase whether everything is lower-cased first
+   */
   static byte[] read(Path file, boolean lowerCase) throws IOException {
+    TokenizerJson reader = new TokenizerJson(file);
     if (!Files.isRegularFile(file)) {
-      throw new ConfigException(
-          file,
-          "there is no such file; save the model with a fast tokenizer (tokenizer.json) in Python.");
+      return reader.withLowerCase(new LegacyVocabulary(file, reader.config).build(), lowerCase);
+    }
+    byte[] json = reader.content();
+    return lowerCase || reader.overridesNormalizer()
+        ? reader.withLowerCase(reader.overridden(reader.parse(json)), lowerCase)
+        : json;
+  }
+
+  private byte[] content() throws IOException {
+    if (!Files.isRegularFile(file)) {
+      throw new ConfigException(file, "there is no such file.");
     }
     if (Files.size(file) > MAX_BYTES) {
       throw new ConfigException(file, "the file is larger than 256 MiB.");
     }
-    byte[] json = Files.readAllBytes(file);
-    return lowerCase ? withLowerCase(file, json) : json;
+    return Files.readAllBytes(file);
   }
 
-  private static byte[] withLowerCase(Path file, byte[] json) throws IOException {
+  private ObjectNode parse(byte[] json) throws IOException {
     try {
-      ObjectNode root = MAPPER.readValue(json, ObjectNode.class);
-      JsonNode normalizer = root.path("normalizer");
-      if (!lowerCases(normalizer)) {
-        root.set("normalizer", prepended(normalizer));
-      }
-      return MAPPER.writeValueAsBytes(root);
+      return MAPPER.readValue(json, ObjectNode.class);
     } catch (JacksonException e) {
       throw new ConfigException(
           file, "the file is not valid JSON (%s).".formatted(e.getOriginalMessage()));
     }
+  }
+
+  private boolean overridesNormalizer() {
+    String kind = config.string("tokenizer_class").orElse("").replaceFirst("Fast$", "");
+    return BERT_LIKE.contains(kind)
+        && (config.has("do_lower_case")
+            || config.has("strip_accents")
+            || config.has("tokenize_chinese_chars"));
+  }
+
+  private ObjectNode overridden(ObjectNode root) {
+    if (overridesNormalizer()
+        && root.path("normalizer") instanceof ObjectNode normalizer
+        && normalizer.path("type").asText().equals("BertNormalizer")) {
+      put(normalizer, "lowercase", "do_lower_case");
+      put(normalizer, "strip_accents", "strip_accents");
+      put(normalizer, "handle_chinese_chars", "tokenize_chinese_chars");
+    }
+    return root;
+  }
+
+  private void put(ObjectNode normalizer, String field, String option) {
+    if (config.has(option)) {
+      normalizer.put(field, config.bool(option, true));
+    }
+  }
+
+  private byte[] withLowerCase(ObjectNode root, boolean lowerCase) throws IOException {
+    JsonNode normalizer = root.path("normalizer");
+    if (lowerCase && !lowerCases(normalizer)) {
+      root.set("normalizer", prepended(normalizer));
+    }
+    return MAPPER.writeValueAsBytes(root);
   }
 
   /** Looks where the reference looks, so that a text is never lower-cased differently. */

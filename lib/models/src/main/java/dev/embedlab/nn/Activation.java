@@ -10,6 +10,8 @@ public enum Activation {
   GELU("gelu", "GELU"),
   /** The tanh approximation, also called {@code gelu_new}. */
   GELU_TANH("gelu_new", "gelu_pytorch_tanh", "gelu_fast", "gelu_python_tanh"),
+  /** {@code x sigmoid(1.702 x)}. */
+  GELU_QUICK("quick_gelu"),
   RELU("relu", "ReLU"),
   SILU("silu", "swish", "SiLU"),
   TANH("tanh", "Tanh"),
@@ -40,8 +42,8 @@ public enum Activation {
   public String torchClass() {
     return switch (this) {
       case IDENTITY -> "torch.nn.modules.linear.Identity";
-      case GELU_TANH ->
-          throw new IllegalStateException("PyTorch has no class for the tanh-approximated GELU.");
+      case GELU_TANH, GELU_QUICK ->
+          throw new IllegalStateException("PyTorch has no class for approximations of GELU.");
       default -> "torch.nn.modules.activation." + names[names.length - 1];
     };
   }

@@ -4,7 +4,7 @@ package dev.embedlab.nn;
  * Constants behind the inputs of a batch.
  *
  * @param headDim width of an attention head, the length of rotary tables
- * @param paddingId id of the padding token, where RoBERTa's positions begin
+ * @param paddingId id of the padding token, where RoBERTa's positions begin; -1 if there is none
  * @param typeVocabulary number of segment ids; with fewer than 2 all are 0
  * @param window largest distance that local attention reaches, in tokens
  * @param ropeTheta base of the rotary frequencies of full-attention layers

@@ -23,7 +23,7 @@ public enum Input {
   LOCAL_CAUSAL_BIAS,
   /** One over the number of tokens of the text, 0 for padding: {@code [batch][1][tokens]}. */
   MEAN_WEIGHTS,
-  /** 1 for the last token of the text, else 0: {@code [batch][1][tokens]}. */
+  /** 1 for the last token that is not the padding token, else 0: {@code [batch][1][tokens]}. */
   LAST_TOKEN,
   /** T5's buckets of relative distances, {@code int64 [tokens][tokens]}. */
   RELATIVE_BUCKETS,

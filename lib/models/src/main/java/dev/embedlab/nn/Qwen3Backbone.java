@@ -39,7 +39,9 @@ final class Qwen3Backbone implements Backbone {
     this.geometry =
         Geometry.of(
                 Dimensions.width(config, "head_dim", 128),
-                config.count("pad_token_id", 0, Dimensions.MAX_VOCABULARY),
+                config.has("pad_token_id")
+                    ? config.count("pad_token_id", 0, Dimensions.MAX_VOCABULARY)
+                    : -1,
                 1)
             .withRope(theta(config), 0, config.count("sliding_window", 4096, 1 << 30));
     this.activation =

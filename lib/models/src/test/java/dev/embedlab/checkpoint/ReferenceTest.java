@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.embedlab.encode.EncodeOptions;
 import dev.embedlab.encode.Normalization;
 import dev.embedlab.encode.Prompt;
+import dev.embedlab.engine.Backend;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,8 +38,19 @@ class ReferenceTest {
   @ParameterizedTest
   @MethodSource("dev.embedlab.checkpoint.Fixtures#encoders")
   void vectorsEqualThoseOfPython(String name) throws IOException {
+    checkVectors(name, Backend.EAGER);
+  }
+
+  @ParameterizedTest
+  @MethodSource("dev.embedlab.checkpoint.Fixtures#encoders")
+  void torchScriptGivesTheSame(String name) throws IOException {
+    checkVectors(name, Backend.TORCHSCRIPT);
+  }
+
+  private static void checkVectors(String name, Backend backend) throws IOException {
     JsonNode expected = Fixtures.expected(name);
-    try (EmbeddingModel model = Models.open(Fixtures.folder(name))) {
+    OpenOptions open = OpenOptions.defaults().withBackend(backend);
+    try (EmbeddingModel model = Models.open(Fixtures.folder(name), open)) {
       assertThat(model.dimension()).isEqualTo(expected.get("dimension").asInt());
       expected
           .get("max_seq_length")

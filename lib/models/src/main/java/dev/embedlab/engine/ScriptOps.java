@@ -1,0 +1,232 @@
+package dev.embedlab.engine;
+
+import dev.embedlab.nn.Activation;
+import dev.embedlab.nn.Input;
+import dev.embedlab.nn.Ops;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.IntStream;
+
+/**
+ * Writes a network as TorchScript text, one statement for each operation, with libtorch's fused
+ * attention and oneDNN's fused linear layers. Inputs are {@code x[i]}, weights {@code w[i]}, packed
+ * int8 layers {@code p[i]}. An absent bias is written as None.
+ */
+final class ScriptOps implements Ops<String> {
+
+  static final String NONE = "None";
+
+  private final Weights weights;
+  private final List<Input> inputs;
+  private final boolean masked;
+  private final ScriptKernels kernels;
+  private final List<String> weightNames;
+  private final List<String> packedLayers = new ArrayList<>();
+  private final StringBuilder body = new StringBuilder();
+  private int variables;
+
+  /**
+   * @param masked whether batches have padding; without, attention needs no mask of keys
+   */
+  ScriptOps(Weights weights, List<Input> inputs, boolean masked, ScriptKernels kernels) {
+    this.weights = weights;
+    this.inputs = inputs;
+    this.masked = masked;
+    this.kernels = kernels;
+    this.weightNames = List.copyOf(weights.parameters().keySet());
+  }
+
+  /** The statements written so far, without the last return. */
+  String body() {
+    return body.toString();
+  }
+
+  /** Prefixes of the linear layers that run in int8, in the order of {@code p}. */
+  List<String> packedLayers() {
+    return packedLayers;
+  }
+
+  private String let(String expression, Object... arguments) {
+    String name = "v" + variables++;
+    String text = String.format(Locale.ROOT, expression, arguments);
+    body.append("  ").append(name).append(" = ").append(text).append('\n');
+    return name;
+  }
+
+  private static String number(double value) {
+    return String.format(Locale.ROOT, "%.17e", value);
+  }
+
+  @Override
+  public String input(Input input) {
+    return input == Input.KEY_BIAS && !masked ? NONE : "x[" + inputs.indexOf(input) + "]";
+  }
+
+  @Override
+  public String weight(String name) {
+    return "w[" + weightNames.indexOf(name) + "]";
+  }
+
+  @Override
+  public boolean hasWeight(String name) {
+    return weights.has(name);
+  }
+
+  private String optionalWeight(String name) {
+    return hasWeight(name) ? weight(name) : NONE;
+  }
+
+  @Override
+  public String embedding(String ids, String table) {
+    return let("torch.embedding(%s, %s)", table, ids);
+  }
+
+  @Override
+  public String add(String a, String b) {
+    if (a.equals(NONE) || b.equals(NONE)) {
+      return a.equals(NONE) ? b : a;
+    }
+    return let("torch.add(%s, %s)", a, b);
+  }
+
+  @Override
+  public String multiply(String a, String b) {
+    return let("torch.mul(%s, %s)", a, b);
+  }
+
+  @Override
+  public String linear(String x, String prefix) {
+    return linear(x, prefix, Activation.IDENTITY);
+  }
+
+  @Override
+  public String linear(String x, String prefix, Activation activation) {
+    String weight = weight(prefix + ".weight");
+    String bias = optionalWeight(prefix + ".bias");
+    return switch (kernels) {
+      case FUSED -> {
+        boolean fused = activation == Activation.GELU;
+        String out =
+            let(
+                "ops.mkldnn._linear_pointwise(%s, %s, %s, \"%s\", [], \"%s\")",
+                x, weight, bias, fused ? "gelu" : "none", fused ? "none" : "");
+        yield fused ? out : activate(out, activation);
+      }
+      case INT8 -> {
+        packedLayers.add(prefix);
+        int index = packedLayers.size() - 1;
+        yield activate(let("ops.quantized.linear_dynamic(%s, p[%d], False)", x, index), activation);
+      }
+      case PLAIN -> activate(let("torch.linear(%s, %s, %s)", x, weight, bias), activation);
+    };
+  }
+
+  @Override
+  public String activate(String x, Activation activation) {
+    return switch (activation) {
+      case GELU -> let("torch.gelu(%s)", x);
+      case GELU_TANH -> let("torch.gelu(%s, approximate=\"tanh\")", x);
+      case GELU_QUICK ->
+          let("torch.mul(%s, torch.sigmoid(torch.mul(%s, %s)))", x, x, number(1.702));
+      case RELU -> let("torch.relu(%s)", x);
+      case SILU -> let("torch.silu(%s)", x);
+      case TANH -> let("torch.tanh(%s)", x);
+      case SIGMOID -> let("torch.sigmoid(%s)", x);
+      case LEAKY_RELU -> let("torch.leaky_relu(%s)", x);
+      case ELU -> let("torch.elu(%s)", x);
+      case SOFTPLUS -> let("torch.softplus(%s)", x);
+      case IDENTITY -> x;
+    };
+  }
+
+  @Override
+  public String layerNorm(String x, String prefix, double epsilon) {
+    return let(
+        "torch.layer_norm(%s, [%d], %s, %s, %s, False)",
+        x,
+        weights.array(prefix + ".weight").size(),
+        weight(prefix + ".weight"),
+        optionalWeight(prefix + ".bias"),
+        number(epsilon));
+  }
+
+  @Override
+  public String rmsNorm(String x, String weight, double epsilon) {
+    long size = weights.array(weight).size();
+    return let("torch.rms_norm(%s, [%d], %s, %s)", x, size, weight(weight), number(epsilon));
+  }
+
+  @Override
+  public String dropout(String x, double probability) {
+    return x;
+  }
+
+  @Override
+  public String heads(String x, int heads) {
+    return headsFirst(perHead(x, heads));
+  }
+
+  @Override
+  public String perHead(String x, int heads) {
+    return let("torch.reshape(%s, [b, t, %d, -1])", x, heads);
+  }
+
+  @Override
+  public String headsFirst(String x) {
+    return let("torch.transpose(%s, 1, 2)", x);
+  }
+
+  @Override
+  public String rotate(String x, String cos, String sin) {
+    String halves = let("torch.chunk(%s, 2, -1)", x);
+    String turned = let("torch.cat([torch.neg(%s[1]), %s[0]], -1)", halves, halves);
+    return let("torch.add(torch.mul(%s, %s), torch.mul(%s, %s))", x, cos, turned, sin);
+  }
+
+  @Override
+  public String attend(String q, String k, String v, String bias, double dropout) {
+    String groups = let("torch.floordiv(torch.size(%s, 1), torch.size(%s, 1))", q, k);
+    String keys = let("torch.repeat_interleave(%s, %s, 1)", k, groups);
+    String values = let("torch.repeat_interleave(%s, %s, 1)", v, groups);
+    return attended(q, keys, values, bias);
+  }
+
+  /** Without grouped queries, which need copies of keys and values. */
+  @Override
+  public String selfAttention(
+      String x, List<String> queryKeyValue, int heads, String bias, double dropout) {
+    String q = heads(linear(x, queryKeyValue.get(0)), heads);
+    String k = heads(linear(x, queryKeyValue.get(1)), heads);
+    String v = heads(linear(x, queryKeyValue.get(2)), heads);
+    return attended(q, k, v, bias);
+  }
+
+  private String attended(String q, String k, String v, String bias) {
+    String mask = bias.equals(NONE) ? NONE : let("torch.expand(%s, [-1, -1, t, t])", bias);
+    String mixed = let("torch.scaled_dot_product_attention(%s, %s, %s, %s, 0.)", q, k, v, mask);
+    return let("torch.reshape(torch.transpose(%s, 1, 2), [b, t, -1])", mixed);
+  }
+
+  @Override
+  public List<String> split(String x, int parts) {
+    String list = let("torch.chunk(%s, %d, -1)", x, parts);
+    return IntStream.range(0, parts).mapToObj(i -> list + "[" + i + "]").toList();
+  }
+
+  @Override
+  public String relativeBias(String buckets, String table) {
+    String rows = embedding(buckets, table);
+    return let("torch.unsqueeze(torch.permute(%s, [2, 0, 1]), 0)", rows);
+  }
+
+  @Override
+  public String firstToken(String x) {
+    return let("torch.select(%s, 1, 0)", x);
+  }
+
+  @Override
+  public String combineTokens(String x, String tokenWeights) {
+    return let("torch.squeeze(torch.matmul(%s, %s), 1)", tokenWeights, x);
+  }
+}
