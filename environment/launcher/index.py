@@ -1,6 +1,7 @@
 """Which of pip's package indexes answer, so that pip does not wait for one that does not."""
 
 import os
+import re
 import socket
 import sys
 from dataclasses import dataclass
@@ -10,7 +11,6 @@ from urllib.request import url2pathname
 
 from launcher import process
 
-_DEFAULT = "https://pypi.org/simple"
 _SECONDS = 4.0
 
 
@@ -25,10 +25,18 @@ class Indexes:
 
 def configured(python: Path | str = sys.executable) -> Indexes:
     """Reads pip's own configuration: files, then environment, as pip ranks them."""
-    return parse(process.output([str(python), "-m", "pip", "config", "list"], seconds=120))
+    pip = [str(python), "-m", "pip"]
+    listing = process.output([*pip, "config", "list"], seconds=120)
+    return parse(listing, default_of(process.output([*pip, "install", "--help"], seconds=120)))
 
 
-def parse(listing: str) -> Indexes:
+def default_of(usage: str) -> str:
+    """The index that pip asks where none is configured, as its own help text names it; empty where it does not."""
+    found = re.search(r"--index-url.*?\(default:?\s+(\S+?)\)", usage, re.DOTALL)
+    return found.group(1) if found else ""
+
+
+def parse(listing: str, default: str) -> Indexes:
     """Reads what ``pip config list`` prints: lines such as ``global.index-url='https://...'``."""
     values: dict[str, dict[str, str]] = {}
     for line in listing.splitlines():
@@ -37,7 +45,8 @@ def parse(listing: str) -> Indexes:
         if separator and section in ("global", "install", ":env:"):
             values.setdefault(key, {})[section] = value.strip().strip("'\"")
     chosen = {key: next(by[s] for s in (":env:", "install", "global") if s in by) for key, by in values.items()}
-    main = [] if chosen.get("no-index", "").lower() in ("1", "true", "yes", "on") else [chosen.get("index-url", _DEFAULT)]
+    none = chosen.get("no-index", "").lower() in ("1", "true", "yes", "on")
+    main = [] if none else [url for url in [chosen.get("index-url", default)] if url]
     # pip prints several values with an escaped line break between them.
     extra = chosen.get("extra-index-url", "").replace("\\n", " ").split()
     proxied = "proxy" in chosen or any(os.environ.get(n) for n in ("HTTPS_PROXY", "https_proxy", "ALL_PROXY"))

@@ -1,11 +1,12 @@
 import os
 import socket
+import sys
 import tempfile
 import unittest
 from pathlib import Path
 from unittest import mock
 
-from launcher import index
+from launcher import index, process
 from launcher.index import Indexes
 
 NO_PROXY = {"HTTPS_PROXY": "", "https_proxy": "", "ALL_PROXY": ""}
@@ -14,26 +15,35 @@ NO_PROXY = {"HTTPS_PROXY": "", "https_proxy": "", "ALL_PROXY": ""}
 @mock.patch.dict(os.environ, NO_PROXY)
 class ParseTest(unittest.TestCase):
     def test_knows_the_default(self):
-        self.assertEqual(Indexes(["https://pypi.org/simple"], False, False), index.parse(""))
+        self.assertEqual(Indexes(["https://default"], False, False), index.parse("", "https://default"))
+
+    def test_reads_the_default_from_the_help_of_pip(self):
+        usage = "  -i, --index-url <url>       Base URL of the index (default\n      https://default/simple). It should"
+        self.assertEqual("https://default/simple", index.default_of(usage))
+        self.assertEqual("", index.default_of("usage: pip"))
+
+    def test_understands_the_pip_that_is_here(self):
+        usage = process.output([sys.executable, "-m", "pip", "install", "--help"], seconds=120)
+        self.assertRegex(index.default_of(usage), "^https?://[^/]+/.+")
 
     def test_reads_several_extra_indexes(self):
         listing = "global.extra-index-url='https://a/simple https://b/simple'\nglobal.index-url='https://c/simple'"
-        self.assertEqual(["https://c/simple", "https://a/simple", "https://b/simple"], index.parse(listing).urls)
+        self.assertEqual(["https://c/simple", "https://a/simple", "https://b/simple"], index.parse(listing, "https://default").urls)
 
     def test_reads_values_on_several_lines(self):
         listing = "global.extra-index-url='\\nhttps://a/simple\\nhttps://b/simple'"
-        self.assertEqual(["https://a/simple", "https://b/simple"], index.parse(listing).urls[1:])
+        self.assertEqual(["https://a/simple", "https://b/simple"], index.parse(listing, "https://default").urls[1:])
 
     def test_ranks_the_environment_over_files(self):
         listing = ":env:.index-url='https://env'\nglobal.index-url='https://global'\ninstall.index-url='https://install'"
-        self.assertEqual(["https://env"], index.parse(listing).urls)
+        self.assertEqual(["https://env"], index.parse(listing, "https://default").urls)
 
     def test_knows_that_the_index_may_be_switched_off(self):
         listing = "global.no-index='true'\nglobal.find-links='/wheels'"
-        self.assertEqual(Indexes([], True, False), index.parse(listing))
+        self.assertEqual(Indexes([], True, False), index.parse(listing, "https://default"))
 
     def test_sees_a_proxy(self):
-        self.assertTrue(index.parse("global.proxy='http://proxy:3128'").proxied)
+        self.assertTrue(index.parse("global.proxy='http://proxy:3128'", "https://default").proxied)
 
 
 class ReachableTest(unittest.TestCase):
