@@ -1,7 +1,6 @@
 package dev.embedlab.word2vec;
 
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /** The two inner loops of training, over rows of flat matrices. */
@@ -12,8 +11,24 @@ final class Rows {
 
   private Rows() {}
 
+  /** Room that {@link #dot} needs to add up lanes. */
+  static float[] lanes() {
+    return new float[LANES];
+  }
+
   /** Inner product of {@code a[i, i + n)} and {@code b[j, j + n)}. */
   static float dot(float[] a, int i, float[] b, int j, int n) {
+    return dot(a, i, b, j, n, lanes());
+  }
+
+  /**
+   * Inner product as above, for the innermost loop.
+   *
+   * <p>The lanes are added one after the other, through {@code lanes}: the order in which {@code
+   * reduceLanes} adds them depends on whether the method has been compiled yet, and a training run
+   * would not repeat to the last bit.
+   */
+  static float dot(float[] a, int i, float[] b, int j, int n, float[] lanes) {
     FloatVector sum0 = FloatVector.zero(SPECIES);
     FloatVector sum1 = FloatVector.zero(SPECIES);
     int k = 0;
@@ -24,7 +39,11 @@ final class Rows {
     for (; k <= n - LANES; k += LANES) {
       sum0 = load(a, i + k).fma(load(b, j + k), sum0);
     }
-    float sum = sum0.add(sum1).reduceLanes(VectorOperators.ADD);
+    sum0.add(sum1).intoArray(lanes, 0);
+    float sum = 0;
+    for (float lane : lanes) {
+      sum += lane;
+    }
     for (; k < n; k++) {
       sum += a[i + k] * b[j + k];
     }

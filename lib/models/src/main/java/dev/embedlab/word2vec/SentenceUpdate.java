@@ -17,6 +17,7 @@ final class SentenceUpdate {
   private final int dimension;
   private final float[] gradient;
   private final float[] mean;
+  private final float[] lanes = Rows.lanes();
   private float learningRate;
 
   SentenceUpdate(
@@ -108,7 +109,7 @@ final class SentenceUpdate {
         continue;
       }
       int out = target * dimension;
-      float logit = Rows.dot(from, row, output, out, dimension);
+      float logit = Rows.dot(from, row, output, out, dimension, lanes);
       float step = ((n == 0 ? 1 : 0) - sigmoid(logit)) * learningRate;
       if (step != 0) {
         Rows.addBoth(gradient, output, out, from, row, step, dimension);

@@ -64,6 +64,9 @@ final class Word2VecTrainer {
     AtomicInteger next = new AtomicInteger();
     if (settings.threads() == 1) {
       work(epoch, 0, next, total, task);
+      if (Thread.currentThread().isInterrupted()) {
+        throw new IllegalStateException("Training was interrupted.");
+      }
       return;
     }
     try (ExecutorService threads = Executors.newFixedThreadPool(settings.threads())) {
