@@ -53,6 +53,19 @@ public interface BatchSampler {
     };
   }
 
+  /**
+   * This sampler without the batches that are shorter than half the batch size, unless no other is
+   * left. With few negatives to tell apart, their loss is near zero: they teach nothing and break
+   * the curve. Which examples they hold differs from epoch to epoch.
+   */
+  default BatchSampler withoutShortBatches() {
+    return (examples, batchSize, seed) -> {
+      List<int[]> batches = batches(examples, batchSize, seed);
+      List<int[]> kept = batches.stream().filter(batch -> 2 * batch.length >= batchSize).toList();
+      return kept.isEmpty() ? batches : kept;
+    };
+  }
+
   private static List<Integer> takeDistinct(
       Set<Integer> waiting, List<TrainingExample> examples, int batchSize) {
     List<Integer> batch = new ArrayList<>(batchSize);

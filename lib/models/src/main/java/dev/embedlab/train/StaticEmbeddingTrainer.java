@@ -55,7 +55,7 @@ public final class StaticEmbeddingTrainer {
       TrainingHistory history =
           Trainer.builder()
               .loss(loss())
-              .sampler(BatchSampler.noDuplicates())
+              .sampler(BatchSampler.noDuplicates().withoutShortBatches())
               .schedule(Schedule.cosine(0.1))
               .epochs(options.epochs)
               .batchSize(options.batchSize)

@@ -140,6 +140,14 @@ class StaticTrainingTest {
   }
 
   @Test
+  void leavesShortBatchesOutUnlessThereIsNoOther() {
+    BatchSampler sampler = BatchSampler.shuffled().withoutShortBatches();
+    assertThat(sampler.batches(pairs(70), 32, 5)).extracting(b -> b.length).containsExactly(32, 32);
+    assertThat(sampler.batches(pairs(50), 32, 5)).extracting(b -> b.length).containsExactly(32, 18);
+    assertThat(sampler.batches(pairs(7), 32, 5)).extracting(b -> b.length).containsExactly(7);
+  }
+
+  @Test
   void makesAModelOutOfPairsAlone() {
     List<TrainingExample> examples = new ArrayList<>();
     List<String> verbs = List.of("read", "write", "close", "open", "copy", "delete", "sort");
