@@ -22,6 +22,11 @@ class NotebookStructureTest {
   }
 
   @Test
+  void findsTheNotebooks() {
+    assertThat(Notebook.committed()).as("*.ipynb in the folder notebooks").isNotEmpty();
+  }
+
+  @Test
   void acceptsAGoodNotebook() {
     assertThat(NotebookStructure.breaches(resource("good.ipynb"))).isEmpty();
   }
