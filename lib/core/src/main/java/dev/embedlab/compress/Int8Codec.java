@@ -43,16 +43,26 @@ public final class Int8Codec implements Codec {
       }
     }
     float[] steps = new float[dim];
-    float[] middles = new float[dim];
     for (int i = 0; i < dim; i++) {
       steps[i] = (ends[i] - starts[i]) / 255;
       if (steps[i] == 0) {
         steps[i] = 1;
       }
-      // A code stands for the middle of its step: 128 steps up from the code, and a half.
-      middles[i] = (float) (starts[i] + 128.5 * steps[i]);
     }
-    return new Int8Codec(false, starts, steps, new Affine(steps, middles));
+    return of(false, starts, steps);
+  }
+
+  /** With known steps, {@code [dim]}, which are greater than 0. */
+  static Int8Codec of(boolean symmetric, float[] starts, float[] steps) {
+    float[] middles = new float[steps.length];
+    for (int i = 0; i < steps.length; i++) {
+      if (!(steps[i] > 0)) {
+        throw new IllegalArgumentException("step %d is %s".formatted(i, steps[i]));
+      }
+      // A code stands for the middle of its step: 128 steps up from the code, and a half.
+      middles[i] = symmetric ? 0 : (float) (starts[i] + 128.5 * steps[i]);
+    }
+    return new Int8Codec(symmetric, starts, steps, new Affine(steps, middles));
   }
 
   /**
@@ -68,7 +78,19 @@ public final class Int8Codec implements Codec {
     }
     float[] steps = new float[dim];
     java.util.Arrays.fill(steps, largest == 0 ? 1 : largest / 127);
-    return new Int8Codec(true, new float[dim], steps, new Affine(steps, new float[dim]));
+    return of(true, new float[dim], steps);
+  }
+
+  boolean isSymmetric() {
+    return symmetric;
+  }
+
+  float[] starts() {
+    return starts;
+  }
+
+  float[] steps() {
+    return steps;
   }
 
   @Override

@@ -21,17 +21,19 @@ public final class Pca implements Reduction {
   private final boolean whiten;
   private final PackedMatrix matrix;
 
-  private Pca(
-      double[] mean, double[][] components, double[] variance, double total, boolean white) {
-    this.mean = toFloats(mean);
-    this.components = Arrays.stream(components).map(Pca::toFloats).toArray(float[][]::new);
+  /** With what {@link #fit} found; see the methods of the same names. */
+  Pca(float[] mean, float[][] components, double[] variance, double total, boolean white) {
+    this.mean = mean;
+    this.components = components;
     this.explainedVariance = variance;
     this.totalVariance = total;
     this.whiten = white;
-    float[][] rows = new float[components.length][];
+    float[][] rows = new float[components.length][mean.length];
     for (int c = 0; c < rows.length; c++) {
       double scale = white ? 1 / Math.sqrt(Math.max(variance[c], 1e-12)) : 1;
-      rows[c] = toFloats(Arrays.stream(components[c]).map(x -> x * scale).toArray());
+      for (int i = 0; i < mean.length; i++) {
+        rows[c][i] = (float) (components[c][i] * scale);
+      }
     }
     this.matrix = new PackedMatrix(rows);
   }
@@ -75,7 +77,8 @@ public final class Pca implements Reduction {
     for (int i = 0; i < dim; i++) {
       total += matrix[i][i];
     }
-    return new Pca(covariance.mean(), rows, variance, total, whiten);
+    float[][] axes = Arrays.stream(rows).map(Pca::toFloats).toArray(float[][]::new);
+    return new Pca(toFloats(covariance.mean()), axes, variance, total, whiten);
   }
 
   private static int[] descending(EigenDecomposition_F64<DMatrixRMaj> eigen, int dim) {
@@ -131,6 +134,14 @@ public final class Pca implements Reduction {
   /** {@code [inputDimension]}. */
   public float[] mean() {
     return mean.clone();
+  }
+
+  double totalVariance() {
+    return totalVariance;
+  }
+
+  boolean whiten() {
+    return whiten;
   }
 
   /** Variance along each component, descending, {@code [outputDimension]}. */

@@ -10,18 +10,25 @@ import java.util.SplittableRandom;
  */
 public final class RandomProjection implements Reduction {
 
-  private final int inputDimension;
-  private final int outputDimension;
+  private final float[][] rows;
   private final PackedMatrix matrix;
 
   /** The same seed gives the same matrix. */
   public RandomProjection(int inputDimension, int outputDimension, long seed) {
+    this(random(inputDimension, outputDimension, seed));
+  }
+
+  /** With {@code [outputDimension][inputDimension]} known numbers. */
+  RandomProjection(float[][] rows) {
+    this.rows = rows;
+    this.matrix = new PackedMatrix(rows);
+  }
+
+  private static float[][] random(int inputDimension, int outputDimension, long seed) {
     if (inputDimension < 1 || outputDimension < 1) {
       throw new IllegalArgumentException(
           "Cannot project %d dimensions to %d.".formatted(inputDimension, outputDimension));
     }
-    this.inputDimension = inputDimension;
-    this.outputDimension = outputDimension;
     SplittableRandom random = new SplittableRandom(seed);
     float[][] rows = new float[outputDimension][inputDimension];
     for (float[] row : rows) {
@@ -29,22 +36,26 @@ public final class RandomProjection implements Reduction {
         row[i] = (float) (random.nextGaussian() / Math.sqrt(outputDimension));
       }
     }
-    this.matrix = new PackedMatrix(rows);
+    return rows;
+  }
+
+  float[][] rows() {
+    return rows;
   }
 
   @Override
   public String name() {
-    return "random projection %d to %d".formatted(inputDimension, outputDimension);
+    return "random projection %d to %d".formatted(inputDimension(), outputDimension());
   }
 
   @Override
   public int inputDimension() {
-    return inputDimension;
+    return rows[0].length;
   }
 
   @Override
   public int outputDimension() {
-    return outputDimension;
+    return rows.length;
   }
 
   @Override

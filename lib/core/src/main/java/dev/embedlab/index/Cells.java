@@ -1,5 +1,7 @@
 package dev.embedlab.index;
 
+import dev.embedlab.store.BinaryReader;
+import dev.embedlab.store.BinaryWriter;
 import dev.embedlab.vector.TopK;
 import java.util.function.IntPredicate;
 

@@ -1,6 +1,8 @@
 package dev.embedlab.index;
 
 import dev.embedlab.encode.Similarity;
+import dev.embedlab.store.BinaryReader;
+import dev.embedlab.store.BinaryWriter;
 import dev.embedlab.vector.PackedList;
 import dev.embedlab.vector.TopK;
 import java.util.Arrays;

@@ -3,6 +3,8 @@ package dev.embedlab.index;
 import dev.embedlab.compress.KMeans;
 import dev.embedlab.compress.ProductQuantizer;
 import dev.embedlab.encode.Similarity;
+import dev.embedlab.store.BinaryReader;
+import dev.embedlab.store.BinaryWriter;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -27,14 +29,10 @@ final class IvfFile {
     out.integer(options.pqBytes());
     out.longs(options.seed());
     out.integer(index.placement().next());
-    for (float[] centroid : index.coarse().centroids()) {
-      out.floats(centroid);
-    }
+    out.matrix(index.coarse().centroids());
     if (index.cells() instanceof PqCells pq) {
       for (float[][] part : pq.quantizer().centroids()) {
-        for (float[] centroid : part) {
-          out.floats(centroid);
-        }
+        out.matrix(part);
       }
     }
     for (int cell = 0; cell < options.lists(); cell++) {
@@ -51,7 +49,7 @@ final class IvfFile {
     int dim = in.integer();
     IvfOptions options = new IvfOptions(in.integer(), in.integer(), in.integer(), in.longs());
     int next = in.integer();
-    float[][] centroids = matrix(in, options.lists(), dim);
+    float[][] centroids = in.matrix(options.lists(), dim);
     Cells cells =
         options.pqBytes() == 0
             ? new FlatCells(options.lists(), dim, similarity)
@@ -68,16 +66,8 @@ final class IvfFile {
   private static ProductQuantizer quantizer(BinaryReader in, int m, int dim) {
     float[][][] parts = new float[m][][];
     for (int part = 0; part < m; part++) {
-      parts[part] = matrix(in, ProductQuantizer.CENTROIDS, dim / m);
+      parts[part] = in.matrix(ProductQuantizer.CENTROIDS, dim / m);
     }
     return ProductQuantizer.of(parts, Optional.empty());
-  }
-
-  private static float[][] matrix(BinaryReader in, int rows, int columns) {
-    float[][] matrix = new float[rows][];
-    for (int row = 0; row < rows; row++) {
-      matrix[row] = in.floats(columns);
-    }
-    return matrix;
   }
 }

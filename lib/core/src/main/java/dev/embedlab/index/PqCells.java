@@ -3,6 +3,8 @@ package dev.embedlab.index;
 import dev.embedlab.compress.PqTables;
 import dev.embedlab.compress.ProductQuantizer;
 import dev.embedlab.encode.Similarity;
+import dev.embedlab.store.BinaryReader;
+import dev.embedlab.store.BinaryWriter;
 import dev.embedlab.vector.TopK;
 import java.util.Arrays;
 import java.util.function.IntPredicate;

@@ -1,2 +1,5 @@
-/** What a search system is: queries in, a run out; and search over dense vectors. */
+/**
+ * Search systems: queries in, a run out. Dense retrieval, fusion of several systems, reranking and
+ * late interaction; imports {@code data}, {@code metrics}, {@code encode} and {@code vector}.
+ */
 package dev.embedlab.search;

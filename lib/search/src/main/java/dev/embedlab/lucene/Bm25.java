@@ -110,16 +110,12 @@ public final class Bm25 implements Retriever {
 
   /** Number of documents. */
   public int size() {
-    return index.snapshot().size();
+    return index.snapshots().use(TermIndex.Snapshot::size);
   }
 
   /** Bytes of the index, in memory or on disk. */
   public long bytes() {
-    try {
-      return index.bytes();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return index.snapshots().bytes();
   }
 
   /** The terms that the analyzer makes of a text, in order. */
@@ -132,10 +128,7 @@ public final class Bm25 implements Retriever {
     if (k < 1) {
       throw new IllegalArgumentException("k must be at least 1, but is %d.".formatted(k));
     }
-    TermIndex.Snapshot snapshot = index.snapshot();
-    IndexSearcher searcher = searcher(snapshot);
-    List<Ranking> found =
-        queries.all().parallelStream().map(q -> search(snapshot, searcher, q.text(), k)).toList();
+    List<Ranking> found = index.snapshots().use(snapshot -> search(snapshot, queries, k));
     Map<String, Ranking> rankings = LinkedHashMap.newLinkedHashMap(queries.size());
     for (int q = 0; q < queries.size(); q++) {
       rankings.put(queries.get(q).id(), found.get(q));
@@ -149,13 +142,20 @@ public final class Bm25 implements Retriever {
    * @throws IllegalArgumentException if there is no such document
    */
   public String explain(String query, String documentId) {
-    TermIndex.Snapshot snapshot = index.snapshot();
-    try {
-      int document = snapshot.document(documentId);
-      return searcher(snapshot).explain(index.query(query), document).toString();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return index
+        .snapshots()
+        .use(
+            snapshot -> {
+              int document = snapshot.document(documentId);
+              return searcher(snapshot).explain(index.query(query), document).toString();
+            });
+  }
+
+  private List<Ranking> search(TermIndex.Snapshot snapshot, Queries queries, int k) {
+    IndexSearcher searcher = searcher(snapshot);
+    return queries.all().parallelStream()
+        .map(query -> search(snapshot, searcher, query.text(), k))
+        .toList();
   }
 
   private IndexSearcher searcher(TermIndex.Snapshot snapshot) {

@@ -77,7 +77,7 @@ public final class HnswIndex implements VectorIndex {
     return new HnswIndex(segments.options().withEfSearch(efSearch), segments);
   }
 
-  /** The same graph with another efSearch; nothing is copied. */
+  /** The same graph with another efSearch; nothing is copied, and closing either closes both. */
   public HnswIndex withEfSearch(int efSearch) {
     return new HnswIndex(options.withEfSearch(efSearch), segments);
   }
@@ -111,7 +111,7 @@ public final class HnswIndex implements VectorIndex {
 
   @Override
   public int size() {
-    return segments.snapshot().size();
+    return segments.snapshots().use(VectorSegments.Snapshot::size);
   }
 
   @Override
@@ -126,17 +126,17 @@ public final class HnswIndex implements VectorIndex {
 
   @Override
   public long bytes() {
-    try {
-      return segments.bytes();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return segments.snapshots().bytes();
   }
 
   @Override
   public Hits search(float[][] queries, int k, IntPredicate filter) {
     Checks.vectors(queries, dimension(), "Query");
-    VectorSegments.Snapshot snapshot = segments.snapshot();
+    return segments.snapshots().use(snapshot -> search(snapshot, queries, k, filter));
+  }
+
+  private Hits search(
+      VectorSegments.Snapshot snapshot, float[][] queries, int k, IntPredicate filter) {
     int candidates = Math.max(k, options.efSearch());
     boolean exact = passing(snapshot, filter) <= candidates;
     TopK[] best = new TopK[queries.length];

@@ -4,7 +4,6 @@ import dev.embedlab.data.Corpus;
 import dev.embedlab.data.Document;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -20,7 +19,6 @@ import org.apache.lucene.document.Field;
 import org.apache.lucene.document.StringField;
 import org.apache.lucene.document.TextField;
 import org.apache.lucene.index.BinaryDocValues;
-import org.apache.lucene.index.CodecReader;
 import org.apache.lucene.index.DirectoryReader;
 import org.apache.lucene.index.IndexWriter;
 import org.apache.lucene.index.IndexWriterConfig;
@@ -35,7 +33,6 @@ import org.apache.lucene.search.Query;
 import org.apache.lucene.search.TermQuery;
 import org.apache.lucene.store.ByteBuffersDirectory;
 import org.apache.lucene.store.Directory;
-import org.apache.lucene.store.FSDirectory;
 import org.apache.lucene.util.BytesRef;
 
 /** The Lucene side of {@link Bm25}: documents, terms, files. */
@@ -55,12 +52,14 @@ final class TermIndex implements AutoCloseable {
   private final Directory directory;
   private final String analyzerName;
   private final Analyzer analyzer;
-  private volatile Snapshot snapshot;
+  private final Snapshots<Snapshot> snapshots;
 
-  private TermIndex(Directory directory, String analyzerName) {
+  private TermIndex(
+      Directory directory, String analyzerName, Analyzer analyzer, Snapshots<Snapshot> snapshots) {
     this.directory = directory;
     this.analyzerName = analyzerName;
-    this.analyzer = Analyzers.named(analyzerName);
+    this.analyzer = analyzer;
+    this.snapshots = snapshots;
   }
 
   static TermIndex inMemory(Corpus corpus, String analyzer) throws IOException {
@@ -68,88 +67,85 @@ final class TermIndex implements AutoCloseable {
   }
 
   static TermIndex create(Path folder, Corpus corpus, String analyzer) throws IOException {
-    Files.createDirectories(folder);
-    Directory directory = FSDirectory.open(folder);
-    if (DirectoryReader.indexExists(directory)) {
-      directory.close();
-      throw new IllegalArgumentException(
-          "%s already holds an index: open it, or choose another folder.".formatted(folder));
-    }
-    return build(directory, corpus, analyzer);
+    return build(Snapshots.newFolder(folder), corpus, analyzer);
   }
 
   static TermIndex open(Path folder) throws IOException {
-    Directory directory = FSDirectory.open(folder);
+    Snapshots<Snapshot> snapshots = Snapshots.open(folder, Snapshot::of);
     try {
-      DirectoryReader reader = DirectoryReader.open(directory);
-      String analyzer = reader.getIndexCommit().getUserData().get(ANALYZER);
-      if (analyzer == null) {
-        reader.close();
-        throw new IOException("it was written by another program");
-      }
-      for (LeafReaderContext leaf : reader.leaves()) {
-        ((CodecReader) leaf.reader()).checkIntegrity();
-      }
-      TermIndex index = new TermIndex(directory, analyzer);
-      index.snapshot = Snapshot.of(reader);
-      return index;
-    } catch (IOException e) {
-      directory.close();
+      String name =
+          snapshots.use(
+              snapshot -> {
+                String found = snapshot.reader().getIndexCommit().getUserData().get(ANALYZER);
+                if (found == null) {
+                  throw new IOException("it was written by another program");
+                }
+                return found;
+              });
+      return new TermIndex(snapshots.directory(), name, Analyzers.named(name), snapshots);
+    } catch (UncheckedIOException e) {
+      snapshots.close();
+      throw e.getCause();
+    } catch (RuntimeException e) {
+      snapshots.close();
       throw e;
     }
   }
 
-  private static TermIndex build(Directory directory, Corpus corpus, String analyzer)
+  private static TermIndex build(Directory directory, Corpus corpus, String name)
       throws IOException {
-    TermIndex index = new TermIndex(directory, analyzer);
-    try (IndexWriter writer = index.writer()) {
+    Analyzer analyzer = Analyzers.named(name);
+    try (IndexWriter writer = writer(directory, analyzer)) {
       for (Document document : corpus) {
         writer.addDocument(fields(document));
       }
       writer.forceMerge(1);
-      index.commit(writer);
+      commit(writer, name);
     }
-    index.snapshot = Snapshot.of(DirectoryReader.open(directory));
-    return index;
+    return new TermIndex(directory, name, analyzer, Snapshots.of(directory, Snapshot::of));
   }
 
   void add(Collection<Document> documents) throws IOException {
-    try (IndexWriter writer = writer()) {
-      for (Document document : documents) {
-        writer.updateDocument(new Term(ID, document.id()), fields(document));
-      }
-      commit(writer);
-    }
-    refresh();
+    change(
+        writer -> {
+          for (Document document : documents) {
+            writer.updateDocument(new Term(ID, document.id()), fields(document));
+          }
+        });
   }
 
   void delete(Collection<String> ids) throws IOException {
-    try (IndexWriter writer = writer()) {
-      for (String id : ids) {
-        writer.deleteDocuments(new Term(ID, id));
-      }
-      commit(writer);
+    change(
+        writer -> {
+          for (String id : ids) {
+            writer.deleteDocuments(new Term(ID, id));
+          }
+        });
+  }
+
+  private interface Change {
+    void on(IndexWriter writer) throws IOException;
+  }
+
+  private synchronized void change(Change change) throws IOException {
+    try (IndexWriter writer = writer(directory, analyzer)) {
+      change.on(writer);
+      commit(writer, analyzerName);
     }
-    refresh();
+    snapshots.maybeRefreshBlocking();
   }
 
   /** Only neighbouring segments are merged, so document numbers keep the order of adding. */
-  private IndexWriter writer() throws IOException {
+  private static IndexWriter writer(Directory directory, Analyzer analyzer) throws IOException {
     IndexWriterConfig config = new IndexWriterConfig(analyzer);
     config.setMergePolicy(new LogDocMergePolicy());
     config.setRAMBufferSizeMB(256);
     return new IndexWriter(directory, config);
   }
 
-  private void commit(IndexWriter writer) throws IOException {
+  private static void commit(IndexWriter writer, String analyzerName) throws IOException {
     writer.setLiveCommitData(Map.of(ANALYZER, analyzerName).entrySet());
     writer.commit();
-  }
-
-  private synchronized void refresh() throws IOException {
-    Snapshot old = snapshot;
-    snapshot = Snapshot.of(DirectoryReader.open(directory));
-    old.reader().close();
   }
 
   private static Iterable<Field> fields(Document document) {
@@ -191,27 +187,19 @@ final class TermIndex implements AutoCloseable {
     return analyzerName;
   }
 
-  Snapshot snapshot() {
-    return snapshot;
-  }
-
-  long bytes() throws IOException {
-    long sum = 0;
-    for (String file : directory.listAll()) {
-      sum += directory.fileLength(file);
-    }
-    return sum;
+  Snapshots<Snapshot> snapshots() {
+    return snapshots;
   }
 
   @Override
   public void close() throws IOException {
-    snapshot.reader().close();
-    directory.close();
+    snapshots.close();
     analyzer.close();
   }
 
   /** The state of the index at one time. */
-  record Snapshot(DirectoryReader reader, String[] ids, Map<String, Integer> documents) {
+  record Snapshot(DirectoryReader reader, String[] ids, Map<String, Integer> documents)
+      implements Snapshots.Snapshot {
 
     static Snapshot of(DirectoryReader reader) throws IOException {
       String[] ids = new String[reader.maxDoc()];

@@ -4,7 +4,7 @@ import dev.embedlab.encode.Similarity;
 import dev.embedlab.vector.Checks;
 import dev.embedlab.vector.Similarities;
 import java.io.IOException;
-import java.nio.file.Files;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Collection;
@@ -21,7 +21,6 @@ import org.apache.lucene.document.Field;
 import org.apache.lucene.document.KnnFloatVectorField;
 import org.apache.lucene.document.NumericDocValuesField;
 import org.apache.lucene.document.StringField;
-import org.apache.lucene.index.CodecReader;
 import org.apache.lucene.index.DirectoryReader;
 import org.apache.lucene.index.IndexWriter;
 import org.apache.lucene.index.IndexWriterConfig;
@@ -32,7 +31,6 @@ import org.apache.lucene.index.Term;
 import org.apache.lucene.index.VectorSimilarityFunction;
 import org.apache.lucene.store.ByteBuffersDirectory;
 import org.apache.lucene.store.Directory;
-import org.apache.lucene.store.FSDirectory;
 import org.apache.lucene.util.quantization.QuantizedByteVectorValues.ScalarEncoding;
 
 /** The Lucene side of {@link HnswIndex}: documents that are one vector and its position. */
@@ -41,6 +39,8 @@ final class VectorSegments implements AutoCloseable {
   static final String VECTOR = "vector";
   private static final String POSITION = "position";
   private static final String PREFIX = "embedlab.";
+  private static final String FINGERPRINT = PREFIX + "fingerprint";
+  private static final int LARGEST = KnnVectorsFormat.DEFAULT_MAX_DIMENSIONS;
 
   static {
     Quiet.please();
@@ -50,28 +50,51 @@ final class VectorSegments implements AutoCloseable {
   private final Similarity similarity;
   private final HnswOptions options;
   private final String fingerprint;
-  private int dimension;
+  private final int dimension;
   private int next;
-  private volatile Snapshot snapshot;
+  private final Snapshots<Snapshot> snapshots;
 
+  /** A new index. */
   private VectorSegments(
-      Directory directory, Similarity similarity, HnswOptions options, String fingerprint) {
-    if (similarity == Similarity.MANHATTAN) {
-      throw new IllegalArgumentException(
-          "HNSW does not know Manhattan distances: use cosine, dot or Euclidean.");
-    }
+      Directory directory,
+      String fingerprint,
+      float[][] vectors,
+      Similarity similarity,
+      HnswOptions options)
+      throws IOException {
     this.directory = directory;
     this.similarity = similarity;
     this.options = options;
     this.fingerprint = fingerprint;
+    this.dimension = vectors[0].length;
+    try (IndexWriter writer = writer()) {
+      addAll(writer, vectors);
+      writer.forceMerge(1);
+      commit(writer);
+    }
+    this.snapshots = Snapshots.of(directory, Snapshot::of);
+  }
+
+  /** An index that exists. */
+  private VectorSegments(Snapshots<Snapshot> snapshots, Map<String, String> facts) {
+    this.snapshots = snapshots;
+    this.directory = snapshots.directory();
+    this.options =
+        new HnswOptions(
+            Integer.parseInt(facts.get(PREFIX + "m")),
+            Integer.parseInt(facts.get(PREFIX + "efConstruction")),
+            100,
+            HnswOptions.Quantization.valueOf(facts.get(PREFIX + "quantization")));
+    this.similarity = Similarity.valueOf(facts.get(PREFIX + "similarity"));
+    this.fingerprint = facts.get(FINGERPRINT);
+    this.dimension = Integer.parseInt(facts.get(PREFIX + "dimension"));
+    this.next = Integer.parseInt(facts.get(PREFIX + "next"));
   }
 
   static VectorSegments inMemory(float[][] vectors, Similarity similarity, HnswOptions options)
       throws IOException {
-    VectorSegments segments =
-        new VectorSegments(new ByteBuffersDirectory(), similarity, options, "");
-    segments.fill(vectors);
-    return segments;
+    check(vectors, similarity);
+    return new VectorSegments(new ByteBuffersDirectory(), "", vectors, similarity, options);
   }
 
   static VectorSegments create(
@@ -81,69 +104,59 @@ final class VectorSegments implements AutoCloseable {
       Similarity similarity,
       HnswOptions options)
       throws IOException {
-    Files.createDirectories(folder);
-    Directory directory = FSDirectory.open(folder);
-    if (DirectoryReader.indexExists(directory)) {
-      directory.close();
+    check(vectors, similarity);
+    return new VectorSegments(
+        Snapshots.newFolder(folder), fingerprint, vectors, similarity, options);
+  }
+
+  private static void check(float[][] vectors, Similarity similarity) {
+    int dim = Checks.vectors(vectors, "Vector");
+    if (similarity == Similarity.MANHATTAN) {
       throw new IllegalArgumentException(
-          "%s already holds an index: open it, or choose another folder.".formatted(folder));
+          "HNSW does not know Manhattan distances: use cosine, dot or Euclidean.");
     }
-    VectorSegments segments = new VectorSegments(directory, similarity, options, fingerprint);
-    segments.fill(vectors);
-    return segments;
+    if (dim > LARGEST) {
+      throw new IllegalArgumentException(
+          "HNSW takes %d dimensions at most, but these are %d: reduce them first."
+              .formatted(LARGEST, dim));
+    }
   }
 
   static VectorSegments open(Path folder, String fingerprint) throws IOException {
-    Directory directory = FSDirectory.open(folder);
     try {
-      DirectoryReader reader = DirectoryReader.open(directory);
-      Map<String, String> facts = reader.getIndexCommit().getUserData();
-      String found = facts.get(PREFIX + "fingerprint");
-      if (found == null) {
-        throw new IOException("it was written by another program");
+      Snapshots<Snapshot> snapshots = Snapshots.open(folder, Snapshot::of);
+      try {
+        return new VectorSegments(snapshots, snapshots.use(s -> facts(s, fingerprint)));
+      } catch (RuntimeException e) {
+        snapshots.close();
+        throw e;
       }
-      if (!found.equals(fingerprint)) {
-        throw new IOException(
-            "it holds vectors of '%s', but '%s' is asked for".formatted(found, fingerprint));
-      }
-      for (LeafReaderContext leaf : reader.leaves()) {
-        ((CodecReader) leaf.reader()).checkIntegrity();
-      }
-      return read(directory, reader, facts);
+    } catch (UncheckedIOException e) {
+      throw unusable(folder, e.getCause());
     } catch (IOException | IllegalArgumentException e) {
-      directory.close();
+      throw unusable(folder, e);
+    }
+  }
+
+  private static Map<String, String> facts(Snapshot snapshot, String fingerprint)
+      throws IOException {
+    Map<String, String> facts = snapshot.reader().getIndexCommit().getUserData();
+    String found = facts.get(FINGERPRINT);
+    if (found == null) {
+      throw new IOException("it was written by another program");
+    }
+    if (!found.equals(fingerprint)) {
       throw new IOException(
-          "%s holds no HNSW index that can be used (%s): build it again."
-              .formatted(folder, e.getMessage()),
-          e);
+          "it holds vectors of '%s', but '%s' is asked for".formatted(found, fingerprint));
     }
+    return facts;
   }
 
-  private static VectorSegments read(
-      Directory directory, DirectoryReader reader, Map<String, String> facts) throws IOException {
-    HnswOptions options =
-        new HnswOptions(
-            Integer.parseInt(facts.get(PREFIX + "m")),
-            Integer.parseInt(facts.get(PREFIX + "efConstruction")),
-            100,
-            HnswOptions.Quantization.valueOf(facts.get(PREFIX + "quantization")));
-    Similarity similarity = Similarity.valueOf(facts.get(PREFIX + "similarity"));
-    VectorSegments segments =
-        new VectorSegments(directory, similarity, options, facts.get(PREFIX + "fingerprint"));
-    segments.dimension = Integer.parseInt(facts.get(PREFIX + "dimension"));
-    segments.next = Integer.parseInt(facts.get(PREFIX + "next"));
-    segments.snapshot = Snapshot.of(reader);
-    return segments;
-  }
-
-  private void fill(float[][] vectors) throws IOException {
-    dimension = Checks.vectors(vectors, "Vector");
-    try (IndexWriter writer = writer()) {
-      addAll(writer, vectors);
-      writer.forceMerge(1);
-      commit(writer);
-    }
-    snapshot = Snapshot.of(DirectoryReader.open(directory));
+  private static IOException unusable(Path folder, Exception cause) {
+    return new IOException(
+        "%s holds no HNSW index that can be used (%s): build it again."
+            .formatted(folder, cause.getMessage()),
+        cause);
   }
 
   synchronized int add(float[][] vectors) throws IOException {
@@ -153,7 +166,7 @@ final class VectorSegments implements AutoCloseable {
       addAll(writer, vectors);
       commit(writer);
     }
-    refresh();
+    snapshots.maybeRefreshBlocking();
     return first;
   }
 
@@ -164,13 +177,7 @@ final class VectorSegments implements AutoCloseable {
       }
       commit(writer);
     }
-    refresh();
-  }
-
-  private void refresh() throws IOException {
-    Snapshot old = snapshot;
-    snapshot = Snapshot.of(DirectoryReader.open(directory));
-    old.reader().close();
+    snapshots.maybeRefreshBlocking();
   }
 
   private void addAll(IndexWriter writer, float[][] vectors) throws IOException {
@@ -233,7 +240,7 @@ final class VectorSegments implements AutoCloseable {
 
   private void commit(IndexWriter writer) throws IOException {
     Map<String, String> facts = new HashMap<>();
-    facts.put(PREFIX + "fingerprint", fingerprint);
+    facts.put(FINGERPRINT, fingerprint);
     facts.put(PREFIX + "similarity", similarity.name());
     facts.put(PREFIX + "dimension", Integer.toString(dimension));
     facts.put(PREFIX + "next", Integer.toString(next));
@@ -256,22 +263,13 @@ final class VectorSegments implements AutoCloseable {
     return dimension;
   }
 
-  Snapshot snapshot() {
-    return snapshot;
-  }
-
-  long bytes() throws IOException {
-    long sum = 0;
-    for (String file : directory.listAll()) {
-      sum += directory.fileLength(file);
-    }
-    return sum;
+  Snapshots<Snapshot> snapshots() {
+    return snapshots;
   }
 
   @Override
   public void close() throws IOException {
-    snapshot.reader().close();
-    directory.close();
+    snapshots.close();
   }
 
   /**
@@ -279,7 +277,7 @@ final class VectorSegments implements AutoCloseable {
    *
    * @param positions of every document, -1 where it was deleted
    */
-  record Snapshot(DirectoryReader reader, int[] positions) {
+  record Snapshot(DirectoryReader reader, int[] positions) implements Snapshots.Snapshot {
 
     static Snapshot of(DirectoryReader reader) throws IOException {
       int[] positions = new int[reader.maxDoc()];

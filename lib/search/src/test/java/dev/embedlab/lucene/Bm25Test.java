@@ -113,6 +113,20 @@ class Bm25Test {
   }
 
   @Test
+  void isSearchedWhileItChanges() throws Exception {
+    try (Bm25 bm25 = Bm25.of(PETS)) {
+      int before = bm25.size();
+      Overlap.of(
+          () -> search(bm25, "dogs cat fish", 9),
+          round -> {
+            bm25.add(List.of(new Document("new" + round, "", "dogs and cats " + round)));
+            bm25.delete(List.of("new" + (round - 1)));
+          });
+      assertThat(bm25.size()).isEqualTo(before + 1);
+    }
+  }
+
+  @Test
   void aDamagedIndexIsRefused(@TempDir Path folder) throws IOException {
     Bm25.create(folder, PETS, Bm25Options.DEFAULT).close();
     List<Path> damaged;

@@ -113,6 +113,30 @@ class HnswIndexTest {
   }
 
   @Test
+  void isSearchedWhileItChanges() throws Exception {
+    try (HnswIndex index =
+        HnswIndex.build(Arrays.copyOf(VECTORS, 400), Similarity.COSINE, HnswOptions.DEFAULT)) {
+      Overlap.of(
+          () -> index.search(QUERIES, 10, p -> p != 3),
+          round -> {
+            index.add(Arrays.copyOfRange(VECTORS, 400 + round, 401 + round));
+            index.delete(List.of(round));
+          });
+      assertThat(index.size()).isEqualTo(400);
+    }
+  }
+
+  @Test
+  void aClosedIndexSaysSo() {
+    HnswIndex index = HnswIndex.build(VECTORS, Similarity.DOT, HnswOptions.DEFAULT);
+    index.close();
+    index.close();
+    assertThatThrownBy(() -> index.search(QUERIES, 1))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("closed");
+  }
+
+  @Test
   void aLargerEfFindsMore() {
     try (HnswIndex index = HnswIndex.build(VECTORS, Similarity.COSINE, HnswOptions.DEFAULT)) {
       float[] truth = ExactIndex.of(VECTORS, Similarity.COSINE).search(QUERIES, 10).scores()[3];

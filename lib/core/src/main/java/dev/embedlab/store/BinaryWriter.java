@@ -1,8 +1,10 @@
-package dev.embedlab.index;
+package dev.embedlab.store;
 
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -14,7 +16,7 @@ import java.util.zip.CRC32C;
 import java.util.zip.CheckedOutputStream;
 
 /** Writes little-endian numbers with a checksum behind them; see {@link BinaryReader}. */
-final class BinaryWriter {
+public final class BinaryWriter {
 
   static final long MAGIC = 0x5844495f42414c45L; // "ELAB_IDX" in little-endian order
 
@@ -28,8 +30,10 @@ final class BinaryWriter {
    * Writes a file: first beside its place, then moved there whole.
    *
    * @param kind what the file is, for example {@code ivf}
+   * @param fingerprint of the model and data the content is of
    */
-  static void write(Path file, String kind, String fingerprint, Consumer<BinaryWriter> content)
+  public static void write(
+      Path file, String kind, String fingerprint, Consumer<BinaryWriter> content)
       throws IOException {
     Path folder = file.toAbsolutePath().getParent();
     Files.createDirectories(folder);
@@ -52,22 +56,22 @@ final class BinaryWriter {
     }
   }
 
-  void integer(int value) {
+  public void integer(int value) {
     put(buffer(4).putInt(value));
   }
 
-  void longs(long value) {
+  public void longs(long value) {
     put(buffer(8).putLong(value));
   }
 
-  void string(String value) {
+  public void string(String value) {
     byte[] bytes = value.getBytes(StandardCharsets.UTF_8);
     integer(bytes.length);
     bytes(bytes);
   }
 
   /** The number of values, then the values. */
-  void ints(int[] values) {
+  public void ints(int[] values) {
     ByteBuffer buffer = buffer(4 + 4 * values.length).putInt(values.length);
     for (int value : values) {
       buffer.putInt(value);
@@ -75,7 +79,7 @@ final class BinaryWriter {
     put(buffer);
   }
 
-  void floats(float[] values) {
+  public void floats(float[] values) {
     ByteBuffer buffer = buffer(4 * values.length);
     for (float value : values) {
       buffer.putFloat(value);
@@ -83,8 +87,24 @@ final class BinaryWriter {
     put(buffer);
   }
 
-  void bytes(byte[] values) {
+  public void bytes(byte[] values) {
     put(ByteBuffer.wrap(values).position(values.length));
+  }
+
+  /** Row by row. */
+  public void matrix(float[][] rows) {
+    for (float[] row : rows) {
+      floats(row);
+    }
+  }
+
+  public void segment(MemorySegment values) {
+    byte[] part = new byte[1 << 16];
+    for (long from = 0; from < values.byteSize(); from += part.length) {
+      int count = (int) Math.min(part.length, values.byteSize() - from);
+      MemorySegment.copy(values, ValueLayout.JAVA_BYTE, from, part, 0, count);
+      put(ByteBuffer.wrap(part).position(count));
+    }
   }
 
   private static ByteBuffer buffer(int bytes) {

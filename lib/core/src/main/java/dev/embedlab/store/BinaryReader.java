@@ -1,4 +1,4 @@
-package dev.embedlab.index;
+package dev.embedlab.store;
 
 import java.io.IOException;
 import java.lang.foreign.Arena;
@@ -16,7 +16,7 @@ import java.util.zip.CRC32C;
  * Reads what {@link BinaryWriter} wrote. The checksum over all bytes is compared before anything is
  * believed, and no read goes beyond the end even so.
  */
-final class BinaryReader {
+public final class BinaryReader {
 
   private static final int CHECKSUM = Long.BYTES;
   private static final ValueLayout.OfInt INT =
@@ -36,9 +36,13 @@ final class BinaryReader {
   /**
    * Reads a file.
    *
+   * @param kind the file has to be of
+   * @param fingerprint the file has to have been written with
+   * @param content reads all there is, in the order in which it was written
    * @throws IOException in one sentence, if the file is not what is expected
    */
-  static <T> T read(Path file, String kind, String fingerprint, Function<BinaryReader, T> content)
+  public static <T> T read(
+      Path file, String kind, String fingerprint, Function<BinaryReader, T> content)
       throws IOException {
     try (Arena arena = Arena.ofShared();
         FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
@@ -101,26 +105,26 @@ final class BinaryReader {
     return crc.getValue();
   }
 
-  int integer() {
+  public int integer() {
     return data.get(INT, take(Integer.BYTES));
   }
 
-  long longs() {
+  public long longs() {
     return data.get(LONG, take(Long.BYTES));
   }
 
-  String string() {
+  public String string() {
     return new String(bytes(integer()), StandardCharsets.UTF_8);
   }
 
-  int[] ints() {
+  public int[] ints() {
     int count = integer();
     int[] values = new int[checked(count, Integer.BYTES)];
     MemorySegment.copy(data, INT, take((long) count * Integer.BYTES), values, 0, count);
     return values;
   }
 
-  float[] floats(int count) {
+  public float[] floats(int count) {
     float[] values = new float[checked(count, Float.BYTES)];
     MemorySegment.copy(data, FLOAT, take((long) count * Float.BYTES), values, 0, count);
     for (float value : values) {
@@ -131,15 +135,33 @@ final class BinaryReader {
     return values;
   }
 
-  byte[] bytes(int count) {
+  public byte[] bytes(int count) {
     byte[] values = new byte[checked(count, 1)];
     MemorySegment.copy(data, ValueLayout.JAVA_BYTE, take(count), values, 0, count);
     return values;
   }
 
+  /** {@code [rows][columns]}. */
+  public float[][] matrix(int rows, int columns) {
+    float[][] matrix = new float[checked(rows, columns * Float.BYTES)][];
+    for (int row = 0; row < rows; row++) {
+      matrix[row] = floats(columns);
+    }
+    return matrix;
+  }
+
+  /** A copy outside of the heap. */
+  public MemorySegment segment(long count) {
+    if (count < 0 || count > data.byteSize() - at) {
+      throw new IllegalArgumentException("it names %d bytes at byte %d".formatted(count, at));
+    }
+    MemorySegment copy = Arena.ofAuto().allocate(count, 64);
+    return copy.copyFrom(data.asSlice(take(count), count));
+  }
+
   /** Refuses a number of elements that the rest of the file cannot hold. */
   private int checked(int count, int each) {
-    if (count < 0 || (long) count * each > data.byteSize() - at) {
+    if (count < 0 || each < 0 || (long) count * each > data.byteSize() - at) {
       throw new IllegalArgumentException("it names %d elements at byte %d".formatted(count, at));
     }
     return count;

@@ -1,0 +1,122 @@
+package dev.embedlab.frontier;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.embedlab.data.Qrels;
+import dev.embedlab.encode.Similarity;
+import dev.embedlab.vector.ElementType;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class FrontierTest {
+
+  private static final int DOCUMENTS = 400;
+  private static final int QUERIES = 60;
+
+  /** Queries are noisy copies of documents; four dimensions of sixteen carry nothing. */
+  private static Workload workload(long seed) {
+    Random random = new Random(seed);
+    float[][] documents = new float[DOCUMENTS][16];
+    float[][] queries = new float[QUERIES][16];
+    Map<String, Map<String, Integer>> qrels = new HashMap<>();
+    for (int d = 0; d < DOCUMENTS; d++) {
+      for (int i = 0; i < 12; i++) {
+        documents[d][i] = (float) random.nextGaussian();
+      }
+    }
+    for (int q = 0; q < QUERIES; q++) {
+      for (int i = 0; i < 12; i++) {
+        queries[q][i] = documents[q][i] + 0.7f * (float) random.nextGaussian();
+      }
+      qrels.put("q" + q, Map.of("d" + q, 1));
+    }
+    return new Workload(
+        documents,
+        IntStream.range(0, DOCUMENTS).mapToObj(d -> "d" + d).toList(),
+        queries,
+        IntStream.range(0, QUERIES).mapToObj(q -> "q" + q).toList(),
+        new Qrels(qrels),
+        Similarity.COSINE);
+  }
+
+  private static Frontier.Builder frontier(Workload workload) {
+    return Frontier.of(workload)
+        .dimensions(16, 12, 2)
+        .recipes(Recipe.flat(), Recipe.flat(ElementType.BIT), Recipe.int8(), Recipe.ivf(8, 1, 8));
+  }
+
+  @Test
+  void namesTheCheapestThatIsGoodEnough() {
+    FrontierResult result = frontier(workload(1)).run();
+    assertThat(result.points()).hasSize(15).extracting(Point::setting).doesNotHaveDuplicates();
+    Point full = result.points().getFirst();
+    assertThat(full.bytesPerVector()).isEqualTo(64);
+    assertThat(full.perQuery()).hasSize(QUERIES);
+    assertThat(full.latency().p50()).isPositive().isLessThanOrEqualTo(full.latency().p99());
+    assertThat(result.isTied(full)).isTrue();
+    Point poor = result.points().stream().filter(p -> p.dimension() == 2).findFirst().orElseThrow();
+    assertThat(result.isTied(poor)).isFalse();
+    Point advice = result.advice();
+    assertThat(result.isTied(advice)).isTrue();
+    assertThat(advice.bytesPerVector()).isLessThanOrEqualTo(12);
+    assertThat(result.advice(1e-3, 1e9)).isEmpty();
+    assertThat(result.toString()).contains(advice.setting()).contains("Pareto");
+  }
+
+  @Test
+  void noParetoPointIsBeatenInEverything() {
+    FrontierResult result = frontier(workload(2)).run();
+    assertThat(result.pareto()).isNotEmpty();
+    for (Point point : result.pareto()) {
+      assertThat(result.points()).noneMatch(point::isDominatedBy);
+    }
+  }
+
+  @Test
+  void goesOnWhereItStopped(@TempDir Path folder) throws IOException {
+    Path journal = folder.resolve("journal.jsonl");
+    FrontierResult first = frontier(workload(1)).journal(journal).run();
+    List<String> lines = Files.readAllLines(journal);
+    assertThat(lines).hasSize(12);
+    Files.writeString(
+        journal, String.join("\n", lines.subList(0, 11)) + "\n{\"workload\": \"cut sho");
+    FrontierResult second = frontier(workload(1)).journal(journal).run();
+    assertThat(second.points())
+        .extracting(Point::setting)
+        .isEqualTo(first.points().stream().map(Point::setting).toList());
+    assertThat(second.points().getFirst().buildSeconds())
+        .isEqualTo(first.points().getFirst().buildSeconds()); // read, not measured again
+    FrontierResult other = frontier(workload(9)).journal(journal).run();
+    assertThat(other.points().getFirst().quality())
+        .isNotEqualTo(first.points().getFirst().quality());
+  }
+
+  @Test
+  void dimensionsHalve() {
+    assertThat(Frontier.halvings(384, 48)).containsExactly(384, 192, 96, 48);
+  }
+
+  @Test
+  void refusesWhatDoesNotFit() {
+    Workload good = workload(1);
+    assertThatThrownBy(
+            () ->
+                new Workload(
+                    good.documents(),
+                    List.of("a"),
+                    good.queries(),
+                    good.queryIds(),
+                    good.qrels(),
+                    Similarity.DOT))
+        .hasMessageContaining("400 document vectors for 1 ids");
+  }
+}
