@@ -1,16 +1,20 @@
 package dev.embedlab.evaluate;
 
+import dev.embedlab.data.BadRows;
 import dev.embedlab.data.Qrels;
 import dev.embedlab.data.Queries;
 import dev.embedlab.data.Ranking;
 import dev.embedlab.data.RetrievalDataset;
 import dev.embedlab.data.Run;
+import dev.embedlab.data.RunFile;
 import dev.embedlab.metrics.JudgedRanking;
 import dev.embedlab.metrics.RankingMetric;
 import dev.embedlab.metrics.RankingMetrics;
 import dev.embedlab.search.Retriever;
 import dev.embedlab.statistics.Bootstrap;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -111,6 +115,47 @@ public record RetrievalEvaluator(
   /** Scores a run that was made elsewhere. */
   public RetrievalResult evaluate(Run run, Qrels qrels) {
     return score(run, qrels, new Provenance("run", "", "", parameters()));
+  }
+
+  /**
+   * Scores a TREC run file query by query, holding one query's documents at a time.
+   *
+   * @throws dev.embedlab.data.BadRowException naming file, line and field
+   */
+  public PerQueryScores evaluate(Path runFile, Qrels qrels) {
+    Map<String, double[]> byQuery = new HashMap<>();
+    String name =
+        RunFile.stream(
+            runFile,
+            BadRows.fail(),
+            (query, ranking) -> {
+              if (qrels.queryIds().contains(query)) {
+                byQuery.put(query, values(query, ranking, qrels));
+              }
+            });
+    List<String> ids =
+        qrels.queryIds().stream()
+            .filter(q -> byQuery.containsKey(q) || unanswered == Unanswered.COUNTS_ZERO)
+            .toList();
+    if (byQuery.isEmpty()) {
+      throw new IllegalArgumentException(
+          "Run file %s answers none of the judged queries.".formatted(runFile));
+    }
+    double[] zeros = new double[metrics.size()];
+    Map<String, double[]> perQuery = new LinkedHashMap<>();
+    for (int m = 0; m < metrics.size(); m++) {
+      int column = m;
+      perQuery.put(
+          metrics.get(m).name(),
+          ids.stream().mapToDouble(q -> byQuery.getOrDefault(q, zeros)[column]).toArray());
+    }
+    return PerQueryScores.of(name, ids, perQuery, bootstrap);
+  }
+
+  private double[] values(String query, Ranking ranking, Qrels qrels) {
+    JudgedRanking judged =
+        JudgedRanking.of(query, prepared(query, ranking), qrels.of(query));
+    return metrics.stream().mapToDouble(metric -> metric.score(judged)).toArray();
   }
 
   private Map<String, String> parameters() {
