@@ -19,7 +19,7 @@ import picocli.CommandLine.HelpCommand;
     synopsisSubcommandLabel = "COMMAND",
     mixinStandardHelpOptions = true,
     versionProvider = Info.Version.class,
-    subcommands = {HelpCommand.class, Info.class})
+    subcommands = {HelpCommand.class, Info.class, Evaluate.class, Compare.class})
 public final class Main {
 
   private Main() {}

@@ -62,7 +62,7 @@ public final class NpyFile {
       throw bad(
           file,
           "should be a matrix of little-endian float32 or float64 in C order, but is "
-              + header.strip());
+              + header.substring(0, Math.min(header.length(), 120)).strip());
     }
     int width = Integer.parseInt(matcher.group(1));
     long rows = Long.parseLong(matcher.group(2));

@@ -153,8 +153,7 @@ public record RetrievalEvaluator(
   }
 
   private double[] values(String query, Ranking ranking, Qrels qrels) {
-    JudgedRanking judged =
-        JudgedRanking.of(query, prepared(query, ranking), qrels.of(query));
+    JudgedRanking judged = JudgedRanking.of(query, prepared(query, ranking), qrels.of(query));
     return metrics.stream().mapToDouble(metric -> metric.score(judged)).toArray();
   }
 

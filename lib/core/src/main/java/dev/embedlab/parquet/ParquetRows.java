@@ -37,6 +37,8 @@ final class ParquetRows implements RowReader {
       connection = opened;
       statement = connection.createStatement();
       statement.execute("SET threads = 1");
+      // A damaged file may claim any size.
+      statement.execute("SET memory_limit = '1GB'");
       String quoted = path.toAbsolutePath().toString().replace("'", "''");
       rows = statement.executeQuery("SELECT * FROM read_parquet('" + quoted + "')");
       for (int c = 1; c <= rows.getMetaData().getColumnCount(); c++) {
@@ -58,10 +60,11 @@ final class ParquetRows implements RowReader {
     }
   }
 
-  private BadRowException unreadable(SQLException e) {
+  private BadRowException unreadable(Exception e) {
     String first = String.valueOf(e.getMessage()).lines().findFirst().orElse("unknown");
+    String shown = first.length() > 200 ? first.substring(0, 200) + "..." : first;
     return new BadRowException(
-        file, 0, "", "cannot be read as Parquet after row " + row + ": " + first);
+        file, 0, "", "cannot be read as Parquet after row " + row + ": " + shown);
   }
 
   @Override
@@ -91,7 +94,7 @@ final class ParquetRows implements RowReader {
         fields.put(names.get(c), plain(rows.getObject(c + 1)));
       }
       return new Row(file, row, fields);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException e) {
       throw unreadable(e);
     }
   }

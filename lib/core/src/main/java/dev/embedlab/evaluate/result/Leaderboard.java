@@ -102,8 +102,7 @@ public final class Leaderboard {
     return scores.values().stream().mapToDouble(Double::doubleValue).average().orElse(0);
   }
 
-  private static double meanOverTypes(
-      Map<String, Double> scores, Function<String, String> typeOf) {
+  private static double meanOverTypes(Map<String, Double> scores, Function<String, String> typeOf) {
     Map<String, Map<String, Double>> byType = new TreeMap<>();
     scores.forEach(
         (task, score) ->
@@ -146,7 +145,13 @@ public final class Leaderboard {
     text.append(
         String.format(
             "%-4s  %-" + width + "s  %6s  %6s  %6s  %6s  %8s",
-            "rank", "model", "borda", "mean", "types", "dim", "params"));
+            "rank",
+            "model",
+            "borda",
+            "mean",
+            "types",
+            "dim",
+            "params"));
     tasks.forEach(task -> text.append("  ").append(task));
     for (Line line : lines) {
       text.append(

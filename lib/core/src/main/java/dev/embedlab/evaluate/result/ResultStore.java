@@ -192,7 +192,6 @@ public record ResultStore(Path folder) {
     columns.forEach(
         (metric, list) ->
             values.put(metric, list.stream().mapToDouble(Double::doubleValue).toArray()));
-    return Optional.of(
-        PerQueryScores.of(entry.model().name(), ids, values, Bootstrap.standard()));
+    return Optional.of(PerQueryScores.of(entry.model().name(), ids, values, Bootstrap.standard()));
   }
 }

@@ -1,0 +1,84 @@
+package dev.embedlab.cli;
+
+import dev.embedlab.evaluate.Comparison;
+import dev.embedlab.evaluate.PerQueryScores;
+import dev.embedlab.evaluate.result.Leaderboard;
+import dev.embedlab.evaluate.result.ResultStore;
+import dev.embedlab.statistics.SampleSize;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code lab compare}: a leaderboard of stored results, and which differences are real. */
+@Command(
+    name = "compare",
+    description = "Ranks stored results and tests which differences are real.",
+    mixinStandardHelpOptions = true)
+final class Compare implements Callable<Integer> {
+
+  @Spec private CommandSpec spec;
+
+  @Parameters(arity = "1..*", paramLabel = "DIR", description = "Folders of results.")
+  private List<Path> folders;
+
+  @Option(names = "--metric", description = "Metric of the paired tests (default: the main one).")
+  private String metric;
+
+  @Override
+  public Integer call() {
+    List<ResultStore.Entry> entries = new ArrayList<>();
+    for (Path folder : folders) {
+      if (!Files.isDirectory(folder)) {
+        throw new IllegalArgumentException("%s is no folder of results.".formatted(folder));
+      }
+      List<ResultStore.Entry> found = new ResultStore(folder).read();
+      if (found.isEmpty()) {
+        throw new IllegalArgumentException("%s holds no results.".formatted(folder));
+      }
+      entries.addAll(found);
+    }
+    PrintWriter print = spec.commandLine().getOut();
+    print.println(Leaderboard.of(entries, task -> task));
+    byTask(entries).forEach((task, systems) -> test(task, systems, print));
+    return 0;
+  }
+
+  /** Of every task, the systems whose per-query values were stored. */
+  private static Map<String, List<PerQueryScores>> byTask(List<ResultStore.Entry> entries) {
+    Map<String, List<PerQueryScores>> byTask = new LinkedHashMap<>();
+    for (ResultStore.Entry entry : entries) {
+      ResultStore.queries(entry)
+          .ifPresent(
+              scores ->
+                  byTask
+                      .computeIfAbsent(entry.result().task(), task -> new ArrayList<>())
+                      .add(scores));
+    }
+    return byTask;
+  }
+
+  private void test(String task, List<PerQueryScores> systems, PrintWriter print) {
+    if (systems.size() < 2) {
+      return;
+    }
+    String tested = metric == null ? systems.getFirst().mainMetric() : metric;
+    print.printf("%n%s%n%s%n", task, Comparison.of(tested, systems));
+    double[] a = systems.get(0).values(tested);
+    double[] b = systems.get(1).values(tested);
+    double difference = Math.abs(systems.get(0).mean(tested) - systems.get(1).mean(tested));
+    String advice = SampleSize.fromPilot(a, b).advice(a.length, difference);
+    if (!advice.isEmpty()) {
+      print.println(advice);
+    }
+  }
+}

@@ -1,0 +1,126 @@
+package dev.embedlab.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+class EvaluateTest {
+
+  @TempDir Path folder;
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+
+  @BeforeEach
+  void writeData() throws IOException {
+    Files.createDirectories(folder.resolve("data/qrels"));
+    write(
+        "data/corpus.jsonl",
+        "{\"_id\":\"d1\",\"text\":\"red apples\"}\n{\"_id\":\"d2\",\"text\":\"green grass\"}\n");
+    write(
+        "data/queries.jsonl",
+        "{\"_id\":\"q1\",\"text\":\"apple\"}\n{\"_id\":\"q2\",\"text\":\"grass\"}\n");
+    write("data/qrels/test.tsv", "query-id\tcorpus-id\tscore\nq1\td1\t1\nq2\td2\t1\n");
+  }
+
+  private void write(String file, String text) throws IOException {
+    Files.writeString(folder.resolve(file), text);
+  }
+
+  private int run(String... arguments) {
+    CommandLine line = Main.commandLine();
+    line.setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true));
+    return line.execute(arguments);
+  }
+
+  private String lastLine() {
+    return out.toString().strip().lines().toList().getLast();
+  }
+
+  @Test
+  void scoresKeywordSearchAndStoresIt() {
+    String data = folder.resolve("data").toString();
+    String results = folder.resolve("results").toString();
+    assertThat(run("evaluate", "--model", "bm25", "--data", data, "--out", results)).isZero();
+    assertThat(lastLine()).isEqualTo("1.00000");
+    assertThat(folder.resolve("results/bm25/no_revision_available/data.json")).exists();
+    assertThat(folder.resolve("results/bm25/no_revision_available/queries/data.jsonl")).exists();
+  }
+
+  @Test
+  void scoresVectorsAndComparesThem() throws IOException {
+    String data = folder.resolve("data").toString();
+    String results = folder.resolve("results").toString();
+    Path queries = npy("queries.npy", new float[][] {{1, 0}, {1, 0.5f}});
+    Path documents = npy("documents.npy", new float[][] {{1, 0}, {0, 1}});
+    run("evaluate", "--model", "bm25", "--data", data, "--out", results);
+    String model = "vectors:" + queries + "," + documents;
+    assertThat(run("evaluate", "--model", model, "--data", data, "--out", results)).isZero();
+    // q2 finds d2 at rank 2: (1 + 1 / log2(3)) / 2.
+    assertThat(Double.parseDouble(lastLine())).isEqualTo(0.81546, within(1e-5));
+    assertThat(run("compare", results)).isZero();
+    assertThat(out.toString()).contains("ties with queries.npy").contains("borda");
+  }
+
+  private Path npy(String name, float[][] rows) throws IOException {
+    String header =
+        "{'descr': '<f4', 'fortran_order': False, 'shape': (%d, %d), }"
+            .formatted(rows.length, rows[0].length);
+    ByteBuffer bytes = ByteBuffer.allocate(10 + 118 + rows.length * rows[0].length * 4);
+    bytes.order(ByteOrder.LITTLE_ENDIAN).put((byte) 0x93).put("NUMPY".getBytes());
+    bytes.put((byte) 1).put((byte) 0).putShort((short) 118);
+    bytes.put("%-117s\n".formatted(header).getBytes(StandardCharsets.ISO_8859_1));
+    for (float[] row : rows) {
+      for (float value : row) {
+        bytes.putFloat(value);
+      }
+    }
+    return Files.write(folder.resolve(name), bytes.array());
+  }
+
+  @Test
+  void scoresOtherTasksFromVectors() throws IOException {
+    write("pairs.csv", "sentence1,sentence2,score\na,b,1\nc,d,2\ne,f,3\n");
+    Path first = npy("first.npy", new float[][] {{1, 0}, {1, 0}, {1, 0}});
+    Path second = npy("second.npy", new float[][] {{0, 1}, {1, 1}, {1, 0}});
+    String pairs = folder.resolve("pairs.csv").toString();
+    String model = "vectors:" + first + "," + second;
+    assertThat(run("evaluate", "--model", model, "--data", pairs, "--task", "sts")).isZero();
+    assertThat(lastLine()).isEqualTo("1.00000");
+  }
+
+  @Test
+  void mistakesAreOneSentence() {
+    String data = folder.resolve("data").toString();
+    assertThat(run("evaluate", "--model", "bm25", "--data", "nowhere")).isEqualTo(1);
+    assertThat(run("evaluate", "--model", "bm25", "--data", data, "--split", "dev")).isEqualTo(1);
+    assertThat(run("evaluate", "--model", "bm25", "--data", data, "--task", "magic")).isEqualTo(1);
+    assertThat(run("compare", folder.resolve("nothing").toString())).isEqualTo(1);
+    List<String> lines = err.toString().strip().lines().toList();
+    assertThat(lines).hasSize(4).allMatch(line -> line.startsWith("lab: "));
+    assertThat(lines.get(1)).contains("has no split 'dev'; it has [test]");
+    assertThat(lines.get(2)).contains("There is no task 'magic'");
+  }
+
+  @Test
+  void bm25OnSciFactMatchesThePublishedValue() {
+    Path scifact =
+        Path.of(System.getProperty("embedlab.root")).resolve("../shared/data/scifact").normalize();
+    assumeTrue(Files.isDirectory(scifact), "needs ../shared/data/scifact");
+    assertThat(run("evaluate", "--model", "bm25", "--data", scifact.toString())).isZero();
+    assertThat(Double.parseDouble(lastLine())).isEqualTo(0.679, within(0.003));
+  }
+}
