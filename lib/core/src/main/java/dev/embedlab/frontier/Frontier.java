@@ -19,7 +19,6 @@ import java.util.Optional;
  */
 public final class Frontier {
 
-  private static final int DEPTH = 100;
   private static final int TIMED_QUERIES = 200;
   private static final int WARM_UP = 30;
 
@@ -29,6 +28,7 @@ public final class Frontier {
   private final Reducer reducer;
   private final int[] dimensions;
   private final List<Recipe> recipes;
+  private final Budget budget;
   private final Optional<Journal> journal;
   private final Progress progress;
 
@@ -39,6 +39,7 @@ public final class Frontier {
     reducer = builder.reducer;
     dimensions = builder.dimensions;
     recipes = builder.recipes;
+    budget = builder.budget;
     progress = builder.progress;
     journal = builder.journal.map(file -> Journal.open(file, workload, metric.name()));
   }
@@ -55,6 +56,7 @@ public final class Frontier {
     private Reducer reducer = Reducer.PCA;
     private int[] dimensions;
     private List<Recipe> recipes = List.of(Recipe.flat(), Recipe.int8(), Recipe.binaryRescored(4));
+    private Budget budget = Budget.NONE;
     private Optional<Path> journal = Optional.empty();
     private Progress progress = Progress.none();
 
@@ -94,6 +96,12 @@ public final class Frontier {
       return this;
     }
 
+    /** What the advice may cost; nothing is left out of the measurement. */
+    public Builder budget(Budget value) {
+      budget = value;
+      return this;
+    }
+
     /** A file that remembers finished settings. */
     public Builder journal(Path file) {
       journal = Optional.of(file);
@@ -124,7 +132,7 @@ public final class Frontier {
         }
       }
     }
-    return new FrontierResult(metric.name(), points);
+    return new FrontierResult(metric.name(), points, budget);
   }
 
   /** The workload at fewer dimensions, and how long that took. */
@@ -163,10 +171,16 @@ public final class Frontier {
     return points;
   }
 
+  /** As many hits as the metric looks at: the number behind its @, or 100. */
+  private int depth() {
+    String name = metric.name();
+    return name.contains("@") ? Integer.parseInt(name.substring(name.indexOf('@') + 1)) : 100;
+  }
+
   private Point measure(String prefix, float[][] queries, VectorIndex index, double seconds) {
     Point.Latency latency = latency(queries, index);
     long start = System.nanoTime();
-    double[] values = workload.score(index.search(queries, DEPTH), metric);
+    double[] values = workload.score(index.search(queries, depth()), metric);
     double perSecond = queries.length / ((System.nanoTime() - start) / 1e9);
     return new Point(
         prefix + " / " + index.name(),

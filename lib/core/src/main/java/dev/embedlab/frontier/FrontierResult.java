@@ -16,10 +16,12 @@ public final class FrontierResult {
 
   private final String metric;
   private final List<Point> points;
+  private final Budget budget;
   private final Map<String, Double> pValues;
 
-  FrontierResult(String metric, List<Point> points) {
+  FrontierResult(String metric, List<Point> points, Budget budget) {
     this.metric = metric;
+    this.budget = budget;
     this.points = List.copyOf(points);
     this.pValues = pValues(best(), this.points);
   }
@@ -73,25 +75,45 @@ public final class FrontierResult {
     return pValue(point) >= SIGNIFICANCE;
   }
 
-  /** The setting of fewest bytes that is not significantly worse than the best. */
-  public Point advice() {
-    return advice(Double.POSITIVE_INFINITY, Double.POSITIVE_INFINITY).orElseThrow();
+  /** What may be spent; the advice keeps to it. */
+  public Budget budget() {
+    return budget;
   }
 
   /**
-   * The setting of fewest bytes within the budgets that is not significantly worse than the best;
-   * empty if none is.
-   *
-   * @param bytesPerVector budget
-   * @param p95 milliseconds one query in twenty may exceed
+   * The setting of fewest bytes within the budget that is not significantly worse than the best of
+   * all; empty if none is. Of equal bytes the faster.
    */
-  public Optional<Point> advice(double bytesPerVector, double p95) {
+  public Optional<Point> advice() {
+    return advice(budget);
+  }
+
+  /** {@link #advice()} under another budget; nothing is measured again. */
+  public Optional<Point> advice(Budget other) {
     return points.stream()
         .filter(this::isTied)
-        .filter(p -> p.bytesPerVector() <= bytesPerVector && p.latency().p95() <= p95)
+        .filter(other::allows)
         .min(
             Comparator.comparingDouble(Point::bytesPerVector)
                 .thenComparingDouble(p -> p.latency().p50()));
+  }
+
+  /** The advice as a sentence. */
+  public String verdict() {
+    Optional<Point> advice = advice();
+    if (advice.isPresent()) {
+      Point p = advice.get();
+      return String.format(
+          Locale.ROOT,
+          "Cheapest that is not significantly worse than the best (%s, %.4f): %s with %.4f, %s times fewer bytes.",
+          best().setting(),
+          best().quality().estimate(),
+          p.setting(),
+          p.quality().estimate(),
+          number(best().bytesPerVector() / p.bytesPerVector()));
+    }
+    return "Nothing within the budget of %s is as good as the best (%s)."
+        .formatted(budget, best().setting());
   }
 
   /** A table, Pareto points marked with a star, ties with the best with an equals sign. */
@@ -121,8 +143,7 @@ public final class FrontierResult {
               number(p.queriesPerSecond())));
     }
     return text.append("* Pareto   = not significantly worse than the best\n")
-        .append("Cheapest that is not significantly worse: ")
-        .append(advice().setting())
+        .append(verdict())
         .append('\n')
         .toString();
   }

@@ -1,6 +1,7 @@
 package dev.embedlab.frontier;
 
 import dev.embedlab.compress.Codec;
+import dev.embedlab.compress.CompressedVectors;
 import dev.embedlab.compress.ElementCodec;
 import dev.embedlab.compress.Int8Codec;
 import dev.embedlab.compress.ProductQuantizer;
@@ -10,6 +11,8 @@ import dev.embedlab.index.IvfOptions;
 import dev.embedlab.index.RescoredIndex;
 import dev.embedlab.vector.ElementType;
 import dev.embedlab.vector.ExactIndex;
+import dev.embedlab.vector.HammingIndex;
+import dev.embedlab.vector.Similarities;
 import dev.embedlab.vector.VectorIndex;
 import dev.embedlab.vector.VectorMatrix;
 import java.util.Arrays;
@@ -52,9 +55,32 @@ public record Recipe(String name, Builder builder) {
     return codec("int8", Int8Codec::calibrated);
   }
 
-  /** Product quantization to so many bytes. */
-  public static Recipe pq(int bytes) {
-    return codec("PQ" + bytes, vectors -> ProductQuantizer.train(vectors, bytes, 42));
+  /**
+   * Product quantization.
+   *
+   * @param dimensionsPerByte dimensions that share a byte; must divide every dimension tried
+   */
+  public static Recipe pq(int dimensionsPerByte) {
+    return codec(
+        "PQ dim/" + dimensionsPerByte,
+        vectors -> ProductQuantizer.train(vectors, parts(vectors, dimensionsPerByte), 42));
+  }
+
+  /** Product quantization with a trained rotation in front of it. */
+  public static Recipe opq(int dimensionsPerByte) {
+    return codec(
+        "OPQ dim/" + dimensionsPerByte,
+        vectors -> ProductQuantizer.trainOptimized(vectors, parts(vectors, dimensionsPerByte), 42));
+  }
+
+  private static int parts(float[][] vectors, int dimensionsPerByte) {
+    int dim = vectors[0].length;
+    if (dimensionsPerByte < 1 || dim % dimensionsPerByte != 0) {
+      throw new IllegalArgumentException(
+          "%d dimensions cannot be cut into parts of %d: choose a divisor of %d."
+              .formatted(dim, dimensionsPerByte, dim));
+    }
+    return dim / dimensionsPerByte;
   }
 
   /** Exact search over what a codec writes; the codec is made from the training vectors. */
@@ -62,9 +88,17 @@ public record Recipe(String name, Builder builder) {
     return new Recipe(
         name,
         (vectors, training, similarity) -> {
-          Codec codec = trained.apply(training);
-          return List.of(codec.index(codec.encode(vectors), similarity));
+          Codec codec = trained.apply(comparable(training, similarity));
+          return List.of(
+              CompressedVectors.of(codec, comparable(vectors, similarity)).index(similarity));
         });
+  }
+
+  /** Of unit length for cosine, so that codes spend nothing on lengths that do not count. */
+  private static float[][] comparable(float[][] vectors, Similarity similarity) {
+    return similarity == Similarity.COSINE
+        ? Arrays.stream(vectors).map(Similarities::unit).toArray(float[][]::new)
+        : vectors;
   }
 
   /** Bits first, then the best {@code oversampling} times k again by int8. */
@@ -73,12 +107,15 @@ public record Recipe(String name, Builder builder) {
         "binary+int8",
         (vectors, training, similarity) -> {
           VectorMatrix bits = VectorMatrix.copyOf(vectors, ElementType.BIT);
-          VectorIndex first = dev.embedlab.vector.HammingIndex.of(bits);
           Int8Codec int8 = Int8Codec.calibrated(training);
           float[][] decoded = int8.decode(int8.encode(vectors));
           return List.of(
               new RescoredIndex(
-                  first, p -> decoded[p], int8.bytesPerVector(), similarity, oversampling));
+                  HammingIndex.of(bits),
+                  p -> decoded[p],
+                  int8.bytesPerVector(),
+                  similarity,
+                  oversampling));
         });
   }
 
@@ -88,6 +125,17 @@ public record Recipe(String name, Builder builder) {
         "IVF" + lists,
         (vectors, training, similarity) -> {
           IvfIndex index = IvfIndex.build(vectors, similarity, IvfOptions.flat(lists, 1));
+          return Arrays.stream(probes).<VectorIndex>mapToObj(index::withProbes).toList();
+        });
+  }
+
+  /** Inverted file of product-quantized vectors with several numbers of probes. */
+  public static Recipe ivfPq(int lists, int dimensionsPerByte, int... probes) {
+    return new Recipe(
+        "IVF%d,PQ dim/%d".formatted(lists, dimensionsPerByte),
+        (vectors, training, similarity) -> {
+          int bytes = parts(vectors, dimensionsPerByte);
+          IvfIndex index = IvfIndex.build(vectors, similarity, IvfOptions.pq(lists, 1, bytes));
           return Arrays.stream(probes).<VectorIndex>mapToObj(index::withProbes).toList();
         });
   }

@@ -65,11 +65,84 @@ class FrontierTest {
     assertThat(result.isTied(full)).isTrue();
     Point poor = result.points().stream().filter(p -> p.dimension() == 2).findFirst().orElseThrow();
     assertThat(result.isTied(poor)).isFalse();
-    Point advice = result.advice();
+    Point advice = result.advice().orElseThrow();
     assertThat(result.isTied(advice)).isTrue();
     assertThat(advice.bytesPerVector()).isLessThanOrEqualTo(12);
-    assertThat(result.advice(1e-3, 1e9)).isEmpty();
+    assertThat(result.advice(Budget.bytes(1e-3))).isEmpty();
     assertThat(result.toString()).contains(advice.setting()).contains("Pareto");
+  }
+
+  @Test
+  void theAdviceKeepsToTheBudget() {
+    FrontierResult result =
+        frontier(workload(1)).recipes(Recipe.flat()).budget(Budget.bytes(50)).run();
+    assertThat(result.advice().orElseThrow().bytesPerVector()).isEqualTo(48);
+    assertThat(result.verdict()).contains("PCA 12, flat").contains("1.33 times fewer bytes");
+    FrontierResult poor =
+        frontier(workload(1)).recipes(Recipe.flat()).budget(Budget.bytes(20)).run();
+    assertThat(poor.advice()).isEmpty();
+    assertThat(poor.toString()).contains("Nothing within the budget of 20 bytes");
+    assertThatThrownBy(() -> Budget.milliseconds(0)).hasMessageContaining("above 0");
+  }
+
+  @Test
+  void everyRecipeFindsWhatItShould() {
+    FrontierResult result =
+        Frontier.of(workload(3))
+            .metric("recall@10")
+            .reducer(Reducer.TRUNCATION)
+            .recipes(
+                Recipe.flat(),
+                Recipe.flat(ElementType.FLOAT16),
+                Recipe.flat(ElementType.BFLOAT16),
+                Recipe.pq(2),
+                Recipe.opq(2),
+                Recipe.binaryRescored(8),
+                Recipe.ivfPq(4, 2, 4))
+            .run();
+    double best = result.best().quality().estimate();
+    assertThat(best).isGreaterThan(0.9);
+    for (Point point : result.points()) {
+      assertThat(point.quality().estimate()).as(point.setting()).isGreaterThan(0.6 * best);
+    }
+    assertThat(result.points().get(1).bytesPerVector()).isEqualTo(32);
+    assertThat(result.points().get(3).bytesPerVector()).isEqualTo(8);
+    assertThatThrownBy(() -> frontier(workload(1)).recipes(Recipe.pq(5)).run())
+        .hasMessageContaining("cannot be cut into parts of 5");
+  }
+
+  @Test
+  void fidelityIsOneForARotationAndLessForACut() {
+    float[][] vectors = workload(1).documents();
+    float[][] turned = dev.embedlab.compress.Pca.fit(centred(vectors), 16).apply(centred(vectors));
+    Fidelity same = Fidelity.of(centred(vectors), turned, 1);
+    assertThat(same.spearman()).isGreaterThan(0.9999);
+    assertThat(same.neighbours()).isGreaterThan(0.999);
+    float[][] cut = new dev.embedlab.compress.Truncation(16, 3).apply(vectors);
+    Fidelity less = Fidelity.of(vectors, cut, 1);
+    assertThat(less.spearman()).isBetween(0.2, 0.8);
+    assertThat(less.neighbours()).isBetween(0.02, 0.6);
+    assertThatThrownBy(() -> Fidelity.of(vectors, new float[3][2], 1))
+        .hasMessageContaining("400 vectors before and 3 after");
+  }
+
+  private static float[][] centred(float[][] vectors) {
+    float[] mean = new float[16];
+    for (float[] vector : vectors) {
+      for (int i = 0; i < 16; i++) {
+        mean[i] += vector[i] / vectors.length;
+      }
+    }
+    return java.util.Arrays.stream(vectors)
+        .map(
+            vector -> {
+              float[] less = new float[16];
+              for (int i = 0; i < 16; i++) {
+                less[i] = vector[i] - mean[i];
+              }
+              return less;
+            })
+        .toArray(float[][]::new);
   }
 
   @Test

@@ -12,7 +12,6 @@ import dev.embedlab.data.Query;
 import dev.embedlab.data.Ranking;
 import dev.embedlab.data.Run;
 import dev.embedlab.encode.KeywordEncoder;
-import dev.embedlab.encode.Role;
 import dev.embedlab.metrics.RankingMetrics;
 import java.util.List;
 import java.util.Map;
@@ -108,28 +107,16 @@ class FusionTest {
   private static final Queries QUERIES = new Queries(List.of(new Query("q", "cat or dog or bird")));
 
   /** Counts distinct words in common. */
-  private static final class Overlap implements PairScorer {
-    @Override
-    public String name() {
-      return "overlap";
-    }
-
-    @Override
-    public float[] score(String query, List<String> documents) {
-      float[] scores = new float[documents.size()];
-      for (int i = 0; i < scores.length; i++) {
-        for (String word : query.split(" ")) {
-          scores[i] += documents.get(i).contains(word) ? 1 : 0;
-        }
-      }
-      return scores;
-    }
-  }
+  private static final PairScorer OVERLAP =
+      PairScorer.of(
+          "overlap",
+          (query, document) ->
+              java.util.Arrays.stream(query.split(" ")).filter(document::contains).count());
 
   @Test
   void rerankingReordersTheHeadOfTheFirstStage() {
     DenseRetriever first = DenseRetriever.of(new KeywordEncoder("cat", "bird"), CORPUS);
-    try (RerankingRetriever both = new RerankingRetriever(first, new Overlap(), CORPUS, 2)) {
+    try (RerankingRetriever both = new RerankingRetriever(first, OVERLAP, CORPUS, 2)) {
       assertThat(first.retrieve(QUERIES, 2).of("q").documentIds()).containsExactly("d1", "d2");
       Ranking ranking = both.retrieve(QUERIES, 9).of("q");
       assertThat(ranking.documentIds()).containsExactly("d2", "d1");
@@ -169,30 +156,19 @@ class FusionTest {
 
   @Test
   void everyQueryTokenLooksForItsBestMatch() {
+    List<String> words = List.of("cat", "dog", "fish", "bird", "or");
     TokenEncoder oneHot =
-        new TokenEncoder() {
-          @Override
-          public String name() {
-            return "one-hot";
-          }
-
-          @Override
-          public float[][][] encodeTokens(List<String> texts, Role role) {
-            List<String> words = List.of("cat", "dog", "fish", "bird", "or");
-            return texts.stream()
-                .map(
-                    text ->
-                        java.util.Arrays.stream(text.split(" "))
-                            .map(
-                                word -> {
-                                  float[] vector = new float[5];
-                                  vector[words.indexOf(word)] = 1;
-                                  return vector;
-                                })
-                            .toArray(float[][]::new))
-                .toArray(float[][][]::new);
-          }
-        };
+        TokenEncoder.of(
+            "one-hot",
+            text ->
+                java.util.Arrays.stream(text.split(" "))
+                    .map(
+                        word -> {
+                          float[] vector = new float[5];
+                          vector[words.indexOf(word)] = 7; // scaled to 1
+                          return vector;
+                        })
+                    .toArray(float[][]::new));
     assertThat(new MaxSim(oneHot).score("cat or dog", CORPUS.contents())).containsExactly(1, 2, 0);
     assertThat(MaxSim.score(new float[][] {{1}}, new float[0][])).isZero();
   }

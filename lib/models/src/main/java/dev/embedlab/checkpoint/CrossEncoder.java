@@ -9,6 +9,7 @@ import dev.embedlab.engine.NetworkRunner;
 import dev.embedlab.input.TokenBatch;
 import dev.embedlab.input.TokenizedText;
 import dev.embedlab.nn.Activation;
+import dev.embedlab.search.PairScorer;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -25,7 +26,7 @@ import java.util.stream.IntStream;
  * }
  * }</pre>
  */
-public final class CrossEncoder implements AutoCloseable {
+public final class CrossEncoder implements PairScorer, AutoCloseable {
 
   private static final int TOKEN_BUDGET = 8_192;
   private static final int MAX_TEXTS = 256;
@@ -42,7 +43,7 @@ public final class CrossEncoder implements AutoCloseable {
     this.activation = CrossEncoderActivation.of(checkpoint);
   }
 
-  /** As tables and result files show it. */
+  @Override
   public String name() {
     return checkpoint.name();
   }
@@ -63,6 +64,7 @@ public final class CrossEncoder implements AutoCloseable {
    * @return {@code [documents]}
    * @throws IllegalStateException if the model has several labels
    */
+  @Override
   public float[] score(String query, List<String> documents) {
     requireOneLabel();
     return flat(scores(documents.stream().map(d -> new TextPair(query, d)).toList()));

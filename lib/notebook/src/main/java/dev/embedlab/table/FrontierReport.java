@@ -63,7 +63,10 @@ public final class FrontierReport {
     if (!others.isEmpty()) {
       chart = chart.with(series("beaten by another", others));
     }
-    return chart.with(series("advice", List.of(result.advice())));
+    if (result.advice().isEmpty()) {
+      return chart;
+    }
+    return chart.with(series("advice", List.of(result.advice().orElseThrow())));
   }
 
   private static XyChart.Series series(String name, List<Point> points) {
