@@ -81,8 +81,9 @@ final class UnigramPruning {
   private double loss(int piece, double sum) {
     double frequency = frequencies[piece];
     double logProbability = Math.log(frequency) - Math.log(sum);
-    // Its occurrences go to its alternatives, which makes the sum grow or shrink.
-    double newLogSum = Math.log(sum + frequency * (alternatives[piece].length - 1));
+    // The sum should grow by the number of its alternatives less one, as in SentencePiece. The
+    // reference adds the number of all pieces less one, which lets long-tailed pieces live longer.
+    double newLogSum = Math.log(sum + frequency * (pieces.size() - 1));
     double alternative = 0;
     for (int i = alternatives[piece].length - 1; i >= 0; i--) {
       alternative += Math.log(frequencies[alternatives[piece][i]] + frequency) - newLogSum;

@@ -175,9 +175,14 @@ final class UnigramTraining {
       penalty += score != null ? 0 : MISSING_CHARACTER_STEP;
     }
     Set<String> taken = new HashSet<>(chosen.keySet());
-    for (int i = 1; i < pieces.size() && chosen.size() < size; i++) {
+    for (int i = 1; i < pieces.size(); i++) {
       if (taken.add(pieces.piece(i))) {
         chosen.put(pieces.piece(i), pieces.score(i));
+        // Asked after adding, and for equality, as the reference does: where the characters alone
+        // fill the vocabulary, all pieces stay.
+        if (chosen.size() == size) {
+          break;
+        }
       }
     }
     return chosen;
