@@ -155,6 +155,7 @@ def write(name, cases):
         f.write("\n")
 
 
-write("rankings.json", rankings())
-write("series.json", series())
-write("tests.json", tests())
+if __name__ == "__main__":
+    write("rankings.json", rankings())
+    write("series.json", series())
+    write("tests.json", tests())

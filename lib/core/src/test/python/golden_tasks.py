@@ -19,12 +19,14 @@ from scipy.stats import pearsonr, spearmanr
 from sklearn.cluster import MiniBatchKMeans
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import (accuracy_score, average_precision_score, f1_score,
-                             label_ranking_average_precision_score, v_measure_score)
+                             label_ranking_average_precision_score, precision_score, recall_score,
+                             v_measure_score)
 from sklearn.metrics.pairwise import (paired_cosine_distances, paired_euclidean_distances,
                                       paired_manhattan_distances)
 from sklearn.neighbors import KNeighborsClassifier
 
 from golden_learn import vectors
+from golden_metrics import trec_metrics
 
 OUT = pathlib.Path(__file__).resolve().parent.parent / "resources" / "golden"
 
@@ -136,6 +138,39 @@ def clustering():
             "v_measures": values, "legacy": float(np.mean(legacy)), "legacies": legacy}
 
 
+def unit(v):
+    return v / np.linalg.norm(v, axis=-1, keepdims=True)
+
+
+def reranking():
+    """40 queries, 25 candidates each; documents 0, 5 and 10 of a query are relevant, some twice."""
+    q, _ = vectors(40, 24, 8, 81, 2.0)
+    d, _ = vectors(1000, 24, 8, 82, 2.0)
+    d[1::50] = d[0::50]  # ties between a relevant and an irrelevant candidate
+    run, qrel = {}, {}
+    for i in range(40):
+        scores = (unit(q[i].astype(np.float32)) @ unit(d[25 * i:25 * i + 25].astype(np.float32)).T)
+        docs = ["d%d" % (25 * i + j) for j in range(25)]
+        scores[1] = scores[0] if i % 2 == 0 else scores[1]
+        run[i] = dict(zip(docs, scores.astype(np.float32).tolist()))
+        qrel[i] = {docs[j]: 1 for j in (0, 5, 10)}
+    scores = {}
+    for name, k in (("map", 1000), ("map", 10), ("ndcg", 10), ("recall", 10), ("precision", 10)):
+        values = [trec_metrics(run[i], qrel[i], k)[1]["%s@%d" % (name, k)] for i in range(40)]
+        scores["%s_at_%d" % (name, k)] = round(float(np.mean(values)), 5)
+    return scores
+
+
+def zero_shot():
+    x, y = vectors(300, 24, 5, 91, 2.5)
+    labels, _ = vectors(5, 24, 5, 92, 1.0)
+    pred = (unit(labels) @ unit(x).T).argmax(axis=0)
+    return {"accuracy": accuracy_score(y, pred), "f1": f1_score(y, pred, average="macro"),
+            "f1_weighted": f1_score(y, pred, average="weighted"),
+            "precision": precision_score(y, pred, average="macro", zero_division=0),
+            "recall": recall_score(y, pred, average="macro", zero_division=0)}
+
+
 def summarization():
     h, _ = vectors(60, 16, 4, 71, 2.0)
     m, _ = vectors(160, 16, 4, 72, 2.0)
@@ -156,7 +191,8 @@ if __name__ == "__main__":
     sts_scores, pair_scores = sts()
     cases = {"sts": sts_scores, "pairs": pair_scores, "bitext": bitext(),
              "classification": [classification(6, 32, 4.0), classification(2, 16, 5.0)],
-             "multilabel": multilabel(), "clustering": clustering(), "summarization": summarization()}
+             "multilabel": multilabel(), "clustering": clustering(), "summarization": summarization(),
+             "reranking": reranking(), "zero_shot": zero_shot()}
     note = {"numpy": np.__version__, "sklearn": sklearn.__version__}
     with open(OUT / "tasks.json", "w", encoding="utf-8") as f:
         json.dump({"versions": note, "cases": cases}, f, separators=(",", ":"))

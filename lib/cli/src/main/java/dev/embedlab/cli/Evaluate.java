@@ -1,9 +1,10 @@
 package dev.embedlab.cli;
 
-import dev.embedlab.data.BadRows;
-import dev.embedlab.data.Datasets;
+import dev.embedlab.data.Qrels;
 import dev.embedlab.data.RetrievalDataset;
+import dev.embedlab.data.Run;
 import dev.embedlab.data.RunFile;
+import dev.embedlab.encode.Similarity;
 import dev.embedlab.evaluate.RetrievalEvaluator;
 import dev.embedlab.evaluate.RetrievalEvaluator.IdenticalIds;
 import dev.embedlab.evaluate.RetrievalResult;
@@ -17,11 +18,13 @@ import dev.embedlab.evaluate.task.TaskType;
 import dev.embedlab.search.Retriever;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -44,28 +47,15 @@ final class Evaluate implements Callable<Integer> {
               + "vectors:QUERIES.npy,DOCS.npy (first and second texts of pairs; test and train texts).")
   private String model;
 
-  @Option(
-      names = "--data",
-      required = true,
-      description = "A data set name, a folder, or for the other tasks a file of rows.")
-  private String data;
+  @Mixin private DataOptions data;
 
   @Option(
       names = "--task",
       defaultValue = "retrieval",
-      description =
-          "retrieval, reranking, sts, pair-classification, bitext, classification, multilabel or "
-              + "clustering (default: ${DEFAULT-VALUE}).")
+      description = TaskOptions.NAMES + " (default: ${DEFAULT-VALUE}).")
   private String task;
 
-  @Option(names = "--split", defaultValue = "test", description = "Split to score (default: test).")
-  private String split;
-
-  @Option(names = "--train", description = "Classification: the file to learn from.")
-  private Path train;
-
-  @Option(names = "--candidates", description = "Reranking: a TREC run of the candidates.")
-  private Path candidates;
+  @Mixin private TaskOptions options;
 
   @Option(
       names = "--metrics",
@@ -82,44 +72,62 @@ final class Evaluate implements Callable<Integer> {
   @Option(names = "--drop-identical-ids", description = "A query may not find its own id.")
   private boolean dropIdenticalIds;
 
-  @Option(names = "--skip-bad-rows", description = "Count bad rows instead of stopping.")
-  private boolean skipBadRows;
+  @Option(
+      names = "--similarity",
+      defaultValue = "cosine",
+      description = "vectors: cosine, dot, euclidean or manhattan (default: cosine).")
+  private Similarity similarity;
+
+  @Option(names = "--name", description = "Name of the task (default: that of the data).")
+  private String taskName;
+
+  @Option(
+      names = "--languages",
+      split = ",",
+      description = "Languages for the result file, for example eng-Latn.")
+  private List<String> languages = List.of();
 
   @Option(names = "--out", description = "Folder the result is added to.")
-  private Path out;
+  private Path folder;
 
   @Override
   public Integer call() throws IOException {
-    BadRows badRows = skipBadRows ? BadRows.skip() : BadRows.fail();
-    double score = task.equals("retrieval") ? retrieval(badRows) : other(badRows);
-    badRows.skipped().forEach(skipped -> spec.commandLine().getErr().println("lab: " + skipped));
-    spec.commandLine().getOut().printf(Locale.ROOT, "%.5f%n", score);
+    double score = task.equals("retrieval") ? retrieval() : other();
+    data.badRows().skipped().forEach(skipped -> err().println("lab: " + skipped));
+    out().printf(Locale.ROOT, "%.5f%n", score);
     return 0;
   }
 
-  private double retrieval(BadRows badRows) throws IOException {
-    RetrievalDataset dataset = Datasets.open(data, badRows);
+  private PrintWriter out() {
+    return spec.commandLine().getOut();
+  }
+
+  private PrintWriter err() {
+    return spec.commandLine().getErr();
+  }
+
+  private String name() {
+    return taskName == null ? data.name() : taskName;
+  }
+
+  private double retrieval() throws IOException {
+    RetrievalDataset dataset = data.retrieval();
     IdenticalIds ids = dropIdenticalIds ? IdenticalIds.DROPPED : IdenticalIds.KEPT;
     RetrievalEvaluator evaluator = RetrievalEvaluator.standard().withIdenticalIds(ids);
     if (!metrics.isEmpty()) {
       evaluator = evaluator.withMetrics(metrics.toArray(String[]::new));
     }
-    PrintWriter print = spec.commandLine().getOut();
-    print.println(dataset);
+    out().println(dataset);
     RetrievalResult result = retrieve(evaluator, dataset);
-    print.println(result);
-    if (out != null) {
+    out().println(result);
+    if (folder != null) {
+      Qrels qrels = dataset.qrels(data.split);
+      Run run = result.run().covering(qrels.queryIds());
       TaskScores scores =
-          RankingScores.of(
-              dataset.name(),
-              TaskType.RETRIEVAL,
-              "ndcg_at_10",
-              result.run(),
-              dataset.qrels(split),
-              ids);
-      ModelCard card = new ModelCard(nameOf(model));
+          RankingScores.of(name(), TaskType.RETRIEVAL, "ndcg_at_10", run, qrels, ids);
       MtebResult stored = stored(scores, dataset.fingerprint(), result.seconds());
-      print.println("stored in " + new ResultStore(out).add(card, stored, result.scores()));
+      ModelCard card = new ModelCard(nameOf(model));
+      out().println("stored in " + new ResultStore(folder).add(card, stored, result.scores()));
     }
     return result.mainScore();
   }
@@ -127,43 +135,42 @@ final class Evaluate implements Callable<Integer> {
   private RetrievalResult retrieve(RetrievalEvaluator evaluator, RetrievalDataset dataset)
       throws IOException {
     if (model.startsWith("run:")) {
-      return evaluator.evaluate(RunFile.read(Path.of(model.substring(4))), dataset.qrels(split));
+      Run run = RunFile.read(Path.of(model.substring(4)));
+      return evaluator.evaluate(run, dataset.qrels(data.split));
     }
-    try (OpenModel opened = OpenModel.of(model, analyzer);
-        Retriever retriever = opened.retriever(dataset, split)) {
-      return evaluator.evaluate(retriever, dataset, split);
+    try (OpenModel opened = OpenModel.of(model, analyzer, similarity);
+        Retriever retriever = opened.retriever(dataset, data.split)) {
+      return evaluator.evaluate(retriever, dataset, data.split);
     }
   }
 
-  private double other(BadRows badRows) throws IOException {
-    TaskFactory factory = new TaskFactory(data, split, train, candidates, badRows);
-    EmbeddingTask made = factory.make(task);
+  private double other() throws IOException {
+    EmbeddingTask made = new TaskFactory(name(), data, options, out()::println).make(task);
     long start = System.nanoTime();
     TaskScores scores;
-    try (OpenModel opened = OpenModel.of(model, analyzer)) {
-      scores = made.evaluate(opened.encoder(factory.texts(made)));
+    try (OpenModel opened = OpenModel.of(model, analyzer, similarity)) {
+      scores = made.evaluate(opened.encoder(opened.isVectors() ? TaskTexts.of(made) : List.of()));
     }
     double seconds = (System.nanoTime() - start) / 1e9;
-    PrintWriter print = spec.commandLine().getOut();
-    scores
-        .scores()
-        .forEach(
-            (name, value) -> {
-              if (value instanceof Double number && !name.startsWith("nauc_")) {
-                print.printf(Locale.ROOT, "  %-22s %.5f%n", name, number);
-              }
-            });
-    print.println(scores);
-    if (out != null) {
-      ModelCard card = new ModelCard(nameOf(model));
-      print.println("stored in " + new ResultStore(out).add(card, stored(scores, "", seconds)));
+    scores.scores().forEach(this::show);
+    out().println(scores);
+    if (folder != null) {
+      MtebResult stored = stored(scores, data.fingerprint(), seconds);
+      out()
+          .println(
+              "stored in " + new ResultStore(folder).add(new ModelCard(nameOf(model)), stored));
     }
     return scores.mainScore();
   }
 
+  private void show(String name, Object value) {
+    if (value instanceof Double number && !name.startsWith("nauc_")) {
+      out().printf(Locale.ROOT, "  %-22s %.5f%n", name, number);
+    }
+  }
+
   private MtebResult stored(TaskScores scores, String revision, double seconds) {
-    String shown = revision.isEmpty() ? ModelCard.NO_REVISION : revision;
-    return MtebResult.of(scores, split, "default", List.of(), shown, seconds);
+    return MtebResult.of(scores, data.split, data.subsetName(), languages, revision, seconds);
   }
 
   /** A folder is known by its own name, files by theirs. */
@@ -172,9 +179,9 @@ final class Evaluate implements Callable<Integer> {
       String first = model.substring(model.indexOf(':') + 1).split(",")[0];
       return Path.of(first).getFileName().toString();
     }
-    Path folder = Path.of(model);
-    return java.nio.file.Files.isDirectory(folder)
-        ? folder.toAbsolutePath().normalize().getFileName().toString()
+    Path path = Path.of(model);
+    return Files.isDirectory(path)
+        ? path.toAbsolutePath().normalize().getFileName().toString()
         : model;
   }
 }

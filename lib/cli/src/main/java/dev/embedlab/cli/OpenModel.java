@@ -4,7 +4,9 @@ import dev.embedlab.checkpoint.Models;
 import dev.embedlab.data.NpyFile;
 import dev.embedlab.data.Queries;
 import dev.embedlab.data.RetrievalDataset;
+import dev.embedlab.encode.EncodeOptions;
 import dev.embedlab.encode.Encoder;
+import dev.embedlab.encode.Similarity;
 import dev.embedlab.evaluate.task.TextVectors;
 import dev.embedlab.lucene.Bm25;
 import dev.embedlab.lucene.Bm25Options;
@@ -12,6 +14,7 @@ import dev.embedlab.search.DenseRetriever;
 import dev.embedlab.search.Retriever;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 
 /** What {@code --model} names, opened. */
@@ -27,18 +30,25 @@ sealed interface OpenModel extends AutoCloseable {
    */
   Encoder encoder(List<List<String>> texts);
 
+  /** Whether {@link #encoder} must be told the texts. */
+  default boolean isVectors() {
+    return false;
+  }
+
   @Override
   void close();
 
   /**
    * @param name bm25, {@code vectors:A.npy,B.npy}, a folder or an org/name
+   * @param analyzer of bm25
+   * @param similarity of vectors in files
    */
-  static OpenModel of(String name, String analyzer) throws IOException {
+  static OpenModel of(String name, String analyzer, Similarity similarity) throws IOException {
     if (name.equals("bm25")) {
       return new Keywords(analyzer);
     }
     return name.startsWith("vectors:")
-        ? Vectors.read(name.substring("vectors:".length()))
+        ? Vectors.read(name.substring("vectors:".length()), similarity)
         : new Checkpoint(Models.open(name));
   }
 
@@ -79,11 +89,12 @@ sealed interface OpenModel extends AutoCloseable {
   }
 
   /** Vectors in files, one file for each group of texts. */
-  record Vectors(List<Path> files, List<float[][]> groups) implements OpenModel {
+  record Vectors(List<Path> files, List<float[][]> groups, Similarity similarity)
+      implements OpenModel {
 
-    static Vectors read(String names) {
-      List<Path> files = java.util.Arrays.stream(names.split(",")).map(Path::of).toList();
-      return new Vectors(files, files.stream().map(NpyFile::read).toList());
+    static Vectors read(String names, Similarity similarity) {
+      List<Path> files = Arrays.stream(names.split(",")).map(Path::of).toList();
+      return new Vectors(files, files.stream().map(NpyFile::read).toList(), similarity);
     }
 
     @Override
@@ -95,8 +106,13 @@ sealed interface OpenModel extends AutoCloseable {
       }
       Queries all = data.queries();
       Queries queries = groups.getFirst().length == all.size() ? all : data.queries(split);
-      Encoder encoder = encoder(List.of(queries.texts(), data.corpus().contents()));
-      return DenseRetriever.of(encoder, data.corpus());
+      List<List<String>> texts = List.of(queries.texts(), data.corpus().contents());
+      return DenseRetriever.of(encoder(texts), data.corpus());
+    }
+
+    @Override
+    public boolean isVectors() {
+      return true;
     }
 
     @Override
@@ -106,23 +122,52 @@ sealed interface OpenModel extends AutoCloseable {
             "This task needs %d files of vectors, but was given %d."
                 .formatted(texts.size(), groups.size()));
       }
-      String name = files.getFirst().getFileName().toString();
-      TextVectors vectors = null;
-      for (int g = 0; g < texts.size(); g++) {
-        if (texts.get(g).size() != groups.get(g).length) {
-          throw new IllegalArgumentException(
-              "%s holds %d vectors for %d texts."
-                  .formatted(files.get(g), groups.get(g).length, texts.get(g).size()));
-        }
-        vectors =
-            vectors == null
-                ? TextVectors.of(name, texts.get(g), groups.get(g))
-                : vectors.and(texts.get(g), groups.get(g));
+      TextVectors first = group(0, texts.getFirst());
+      if (groups.size() == 1) {
+        return first;
       }
-      return vectors;
+      return new TwoSided(first, group(1, texts.get(1)), first.and(texts.get(1), groups.get(1)));
+    }
+
+    private TextVectors group(int g, List<String> texts) {
+      if (texts.size() != groups.get(g).length) {
+        throw new IllegalArgumentException(
+            "%s holds %d vectors for %d texts."
+                .formatted(files.get(g), groups.get(g).length, texts.size()));
+      }
+      String name = files.getFirst().getFileName().toString();
+      return TextVectors.of(name, texts, groups.get(g)).withSimilarity(similarity);
     }
 
     @Override
     public void close() {}
+  }
+
+  /** A text may be query and document with a vector for each. */
+  record TwoSided(Encoder queries, Encoder documents, Encoder both) implements Encoder {
+
+    @Override
+    public String name() {
+      return both.name();
+    }
+
+    @Override
+    public int dimension() {
+      return both.dimension();
+    }
+
+    @Override
+    public Similarity similarity() {
+      return both.similarity();
+    }
+
+    @Override
+    public float[][] encode(List<String> texts, EncodeOptions options) {
+      return switch (options.role()) {
+        case QUERY -> queries.encode(texts, options);
+        case DOCUMENT -> documents.encode(texts, options);
+        case NONE -> both.encode(texts, options);
+      };
+    }
   }
 }

@@ -1,119 +1,134 @@
 package dev.embedlab.cli;
 
-import dev.embedlab.data.BadRows;
-import dev.embedlab.data.Datasets;
+import dev.embedlab.data.HuggingFaceFolder;
 import dev.embedlab.data.LabelledText;
+import dev.embedlab.data.RerankingFile;
 import dev.embedlab.data.RetrievalDataset;
 import dev.embedlab.data.Run;
 import dev.embedlab.data.RunFile;
-import dev.embedlab.data.ScoredPair;
 import dev.embedlab.data.TextFile;
-import dev.embedlab.data.TextPair;
 import dev.embedlab.evaluate.task.BitextMiningTask;
 import dev.embedlab.evaluate.task.ClassificationTask;
 import dev.embedlab.evaluate.task.ClusteringTask;
+import dev.embedlab.evaluate.task.ClusteringTask.Sampling;
 import dev.embedlab.evaluate.task.EmbeddingTask;
+import dev.embedlab.evaluate.task.LegacyClusteringTask;
 import dev.embedlab.evaluate.task.MultilabelClassificationTask;
 import dev.embedlab.evaluate.task.PairClassificationTask;
 import dev.embedlab.evaluate.task.RerankingTask;
 import dev.embedlab.evaluate.task.StsTask;
+import dev.embedlab.evaluate.task.SummarizationTask;
+import dev.embedlab.evaluate.task.ZeroShotTask;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * Makes a task of the data that the options name.
  *
- * @param data data set name, folder or file
- * @param split judged
- * @param train file to learn from; null if not given
- * @param candidates run to put in order; null if not given
- * @param badRows what happens to rows that cannot be used
+ * @param name of the task
+ * @param data where the rows are
+ * @param options of single kinds of task
+ * @param say is told what was found
  */
-record TaskFactory(String data, String split, Path train, Path candidates, BadRows badRows) {
+record TaskFactory(String name, DataOptions data, TaskOptions options, Consumer<String> say) {
+
+  private static final long SEED = 42;
 
   EmbeddingTask make(String task) {
-    String name = Path.of(data).getFileName().toString().replaceFirst("\\..*$", "");
     return switch (task) {
-      case "sts" -> new StsTask(name, file().scoredPairs().rows());
-      case "pair-classification" -> new PairClassificationTask(name, file().scoredPairs().rows());
-      case "bitext" -> new BitextMiningTask(name, file().pairs().rows());
-      case "classification" -> new ClassificationTask(name, trainTexts(), labelled());
-      case "multilabel" -> new MultilabelClassificationTask(name, trainTexts(), labelled());
-      case "clustering" -> clustering(name);
+      case "sts" -> new StsTask(name, shown(data.rows().scoredPairs()));
+      case "pair-classification" ->
+          new PairClassificationTask(name, shown(data.rows().scoredPairs()));
+      case "bitext" -> new BitextMiningTask(name, shown(data.rows().pairs()));
+      case "classification" ->
+          new ClassificationTask(name, train(), test(), options.samplesPerLabel, 10, SEED);
+      case "multilabel" ->
+          new MultilabelClassificationTask(
+              name, train(), test(), options.samplesPerLabel, 10, SEED);
+      case "clustering" -> clustering();
+      case "clustering-legacy" -> new LegacyClusteringTask(name, shown(data.rows().labelledSets()));
+      case "summarization" -> new SummarizationTask(name, shown(data.rows().summaries()));
+      case "zero-shot" -> zeroShot();
       case "reranking" -> reranking();
       default ->
           throw new IllegalArgumentException(
-              "There is no task '%s'; there are retrieval, reranking, sts, pair-classification, "
-                      .formatted(task)
-                  + "bitext, classification, multilabel and clustering.");
+              "There is no task '%s'; there are %s.".formatted(task, TaskOptions.NAMES));
     };
   }
 
-  private TextFile file() {
-    return new TextFile(Path.of(data), Map.of(), badRows);
+  private <T> List<T> shown(TextFile.Read<T> read) {
+    say.accept(read.rows().size() + " rows; columns: " + read.columns());
+    return read.rows();
   }
 
-  private List<LabelledText> labelled() {
-    return file().labelledTexts().rows();
+  private List<LabelledText> test() {
+    return shown(data.rows().labelledTexts());
   }
 
-  private List<LabelledText> trainTexts() {
-    if (train == null) {
-      throw new IllegalArgumentException("This task learns; name the file with --train.");
+  private List<LabelledText> train() {
+    return shown(data.trainRows().labelledTexts());
+  }
+
+  private EmbeddingTask clustering() {
+    List<LabelledText> texts = test();
+    Sampling sampling = options.sampling(texts.size());
+    if (sampling.embedded() > 0) {
+      say.accept(
+          String.format(
+              Locale.ROOT,
+              "embeds %,d of %,d texts; --sample all takes all (MTEB's default is 4 %%)",
+              Math.min(sampling.embedded(), texts.size()),
+              texts.size()));
     }
-    return new TextFile(train, Map.of(), badRows).labelledTexts().rows();
+    return new ClusteringTask(name, texts, sampling, SEED);
   }
 
-  private EmbeddingTask clustering(String name) {
-    List<LabelledText> texts = labelled();
-    // MTEB embeds 4 % of its large data sets; of a small one all is needed.
-    ClusteringTask.Sampling sampling =
-        texts.size() < 25_000
-            ? ClusteringTask.Sampling.ofAll()
-            : ClusteringTask.Sampling.standard(texts.size());
-    return new ClusteringTask(name, texts, sampling, 42);
+  private EmbeddingTask zeroShot() {
+    List<LabelledText> texts = test();
+    Map<String, String> descriptions = new LinkedHashMap<>();
+    if (options.labelTexts == null) {
+      say.accept("every label describes itself; --label-texts names a file of better texts");
+      texts.forEach(text -> descriptions.put(text.label(), text.label()));
+    } else {
+      shown(TextFile.of(options.labelTexts).labelledTexts())
+          .forEach(row -> descriptions.put(row.label(), row.text()));
+    }
+    return new ZeroShotTask(name, texts, descriptions);
   }
 
   private EmbeddingTask reranking() {
-    if (candidates == null) {
-      throw new IllegalArgumentException(
-          "Reranking needs --candidates with a TREC run of the documents to put in order.");
+    Optional<Path> folder = data.isFile() ? Optional.empty() : Optional.of(data.folder());
+    boolean retrieval = folder.isPresent() && HuggingFaceFolder.isOne(folder.get());
+    if (!retrieval) {
+      RerankingFile.Read read =
+          RerankingFile.read(name, data.split, data.rows().files(), data.badRows());
+      say.accept(read.data().toString());
+      return new RerankingTask(name, read.data(), data.split, read.candidates());
     }
-    RetrievalDataset dataset = Datasets.open(data, badRows);
-    Run run = RunFile.read(candidates);
-    Map<String, List<String>> byQuery = new LinkedHashMap<>();
-    run.queryIds().forEach(query -> byQuery.put(query, run.of(query).documentIds()));
-    return new RerankingTask(dataset.name(), dataset, split, byQuery);
+    RetrievalDataset dataset = data.retrieval();
+    say.accept(dataset.toString());
+    return new RerankingTask(name, dataset, data.split, candidates(folder.get()));
   }
 
-  /** The groups of texts that a task encodes, in the order in which vector files are given. */
-  List<List<String>> texts(EmbeddingTask task) {
-    return switch (task) {
-      case StsTask t -> pairTexts(t.pairs());
-      case PairClassificationTask t -> pairTexts(t.pairs());
-      case BitextMiningTask t ->
-          List.of(
-              t.pairs().stream().map(TextPair::first).toList(),
-              t.pairs().stream().map(TextPair::second).toList());
-      case ClassificationTask t -> List.of(labelledTexts(t.test()), labelledTexts(t.train()));
-      case MultilabelClassificationTask t ->
-          List.of(labelledTexts(t.test()), labelledTexts(t.train()));
-      case ClusteringTask t -> List.of(labelledTexts(t.texts()));
-      case RerankingTask t ->
-          List.of(t.data().queries(split).texts(), t.data().corpus().contents());
-      default -> List.of();
-    };
-  }
-
-  private static List<List<String>> pairTexts(List<ScoredPair> pairs) {
-    return List.of(
-        pairs.stream().map(ScoredPair::first).toList(),
-        pairs.stream().map(ScoredPair::second).toList());
-  }
-
-  private static List<String> labelledTexts(List<LabelledText> texts) {
-    return texts.stream().map(LabelledText::text).toList();
+  private Map<String, List<String>> candidates(Path folder) {
+    if (options.candidates != null && Files.exists(options.candidates)) {
+      Run run = RunFile.read(options.candidates);
+      Map<String, List<String>> byQuery = new LinkedHashMap<>();
+      run.queryIds().forEach(query -> byQuery.put(query, run.of(query).documentIds()));
+      return byQuery;
+    }
+    Map<String, List<String>> stored = HuggingFaceFolder.candidates(folder, data.openOptions());
+    if (stored.isEmpty()) {
+      throw new IllegalArgumentException(
+          "Reranking needs --candidates with a TREC run of the documents to put in order, "
+              + "or a configuration 'top_ranked' in the data set.");
+    }
+    return stored;
   }
 }

@@ -12,6 +12,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -99,6 +100,52 @@ class EvaluateTest {
     String pairs = folder.resolve("pairs.csv").toString();
     String model = "vectors:" + first + "," + second;
     assertThat(run("evaluate", "--model", model, "--data", pairs, "--task", "sts")).isZero();
+    assertThat(lastLine()).isEqualTo("1.00000");
+  }
+
+  @Test
+  void scoresEveryKindOfTaskFromFiles() throws IOException {
+    write("rows.csv", "text,label\na,x\nb,y\nc,x\nd,y\ne,x\nf,y\n");
+    write("sets.jsonl", "{\"sentences\":[\"a\",\"b\"],\"labels\":[\"x\",\"y\"]}\n");
+    write(
+        "sums.jsonl",
+        "{\"human_summaries\":[\"h\"],\"machine_summaries\":[\"m\",\"n\"],\"relevance\":[1,2]}\n");
+    write("labels.csv", "label,text\nx,of x\ny,of y\n");
+    write("ranked.jsonl", "{\"query\":\"q\",\"positive\":[\"p\"],\"negative\":[\"n\"]}\n");
+    float[][] six = {{1, 0}, {0, 1}, {1, 0.1f}, {0.1f, 1}, {1, 0.2f}, {0.2f, 1}};
+    Path rows = npy("rows.npy", six);
+    Path two = npy("two.npy", new float[][] {{1, 0}, {0, 1}});
+    Path one = npy("one.npy", new float[][] {{0, 1}});
+    String[][] runs = {
+      {"zero-shot", "rows.csv", rows + "," + two, "--label-texts", file("labels.csv")},
+      {"clustering", "rows.csv", rows.toString(), "--sample", "all"},
+      {"clustering-legacy", "sets.jsonl", two.toString(), "--name", "Legacy"},
+      {"summarization", "sums.jsonl", one + "," + two},
+      {"classification", "rows.csv", rows + "," + rows, "--train", file("rows.csv")},
+      {"multilabel", "rows.csv", rows + "," + rows, "--train", file("rows.csv")},
+      {"reranking", "ranked.jsonl", npy("q.npy", new float[][] {{1, 0}}) + "," + two},
+    };
+    for (String[] run : runs) {
+      List<String> arguments = new ArrayList<>(List.of("evaluate", "--task", run[0]));
+      arguments.addAll(List.of("--data", file(run[1]), "--model", "vectors:" + run[2]));
+      arguments.addAll(List.of(run).subList(3, run.length));
+      assertThat(run(arguments.toArray(String[]::new))).as("%s: %s", run[0], err).isZero();
+      assertThat(lastLine()).as(run[0]).isEqualTo("1.00000");
+    }
+  }
+
+  private String file(String name) {
+    return folder.resolve(name).toString();
+  }
+
+  @Test
+  void textsOnBothSidesKeepTheirVectors() throws IOException {
+    write("data/queries.jsonl", "{\"_id\":\"q1\",\"text\":\"red apples\"}\n");
+    write("data/qrels/test.tsv", "query-id\tcorpus-id\tscore\nq1\td2\t1\n");
+    Path queries = npy("queries.npy", new float[][] {{1, 0}});
+    Path documents = npy("documents.npy", new float[][] {{0, 1}, {1, 0}});
+    String model = "vectors:" + queries + "," + documents;
+    assertThat(run("evaluate", "--model", model, "--data", file("data"))).isZero();
     assertThat(lastLine()).isEqualTo("1.00000");
   }
 

@@ -25,7 +25,24 @@ public final class BeirFolder {
 
   /** Whether a folder looks like one of these. */
   public static boolean isOne(Path folder) {
-    return find(folder, "corpus.jsonl") != null && find(folder, "queries.jsonl") != null;
+    return find(folder, "corpus.jsonl") != null
+        && find(folder, "queries.jsonl") != null
+        && hasJudgements(folder.resolve("qrels"));
+  }
+
+  private static boolean hasJudgements(Path qrels) {
+    if (!Files.isDirectory(qrels)) {
+      return false;
+    }
+    try (Stream<Path> files = Files.list(qrels)) {
+      return files.anyMatch(BeirFolder::isJudgements);
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot list " + qrels + ": " + e.getMessage(), e);
+    }
+  }
+
+  private static boolean isJudgements(Path file) {
+    return file.getFileName().toString().matches(".+\\.tsv(\\.gz)?");
   }
 
   /** Reads a folder whose every row must be good. */
@@ -69,7 +86,7 @@ public final class BeirFolder {
     Map<String, Qrels> splits = new TreeMap<>();
     try (Stream<Path> files = Files.list(qrels)) {
       files
-          .filter(file -> file.getFileName().toString().matches(".+\\.tsv(\\.gz)?"))
+          .filter(BeirFolder::isJudgements)
           .sorted()
           .forEach(file -> splits.put(split(file), QrelsFile.read(file, badRows)));
     } catch (IOException e) {

@@ -59,7 +59,13 @@ final class ColumnGuess {
               "utterance",
               "title"),
           Part.LABEL,
-          List.of("label", "labels", "category", "intent", "class", "topic", "target", "scenario"));
+          List.of("label", "labels", "category", "intent", "class", "topic", "target", "scenario"),
+          Part.HUMAN,
+          List.of("human_summaries", "human", "references"),
+          Part.MACHINE,
+          List.of("machine_summaries", "machine", "candidates"),
+          Part.RATING,
+          List.of("relevance", "ratings", "rating", "scores", "score"));
 
   /** What a column is for. */
   enum Part {
@@ -68,7 +74,10 @@ final class ColumnGuess {
     NEGATIVE,
     SCORE,
     TEXT,
-    LABEL;
+    LABEL,
+    HUMAN,
+    MACHINE,
+    RATING;
 
     String word() {
       return name().toLowerCase(Locale.ROOT);

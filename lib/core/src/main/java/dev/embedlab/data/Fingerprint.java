@@ -1,9 +1,15 @@
 package dev.embedlab.data;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.List;
 
 /** The sha256 of contents, independent of the file format they came from. */
 final class Fingerprint {
@@ -30,5 +36,21 @@ final class Fingerprint {
 
   String hex() {
     return HexFormat.of().formatHex(digest.digest());
+  }
+
+  /** sha256 of the bytes of files, one after the other. */
+  static String ofFiles(List<Path> files) {
+    Fingerprint print = new Fingerprint();
+    byte[] buffer = new byte[1 << 16];
+    for (Path file : files) {
+      try (InputStream in = Files.newInputStream(file)) {
+        for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+          print.digest.update(buffer, 0, n);
+        }
+      } catch (IOException e) {
+        throw new UncheckedIOException("Cannot read " + file + ": " + e.getMessage(), e);
+      }
+    }
+    return print.hex();
   }
 }

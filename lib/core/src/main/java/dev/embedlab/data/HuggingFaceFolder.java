@@ -1,8 +1,6 @@
 package dev.embedlab.data;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
+import dev.embedlab.data.FolderTables.Table;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -15,101 +13,171 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /**
  * Retrieval data as MTEB stores it on the Hugging Face hub: tables in Parquet, JSON Lines, CSV or
- * TSV in folders or files named for the configurations {@code corpus}, {@code queries} and {@code
- * qrels} (or {@code default}), several languages by a prefix as in {@code ko-corpus}. A file's name
- * begins with its split; large ones come in parts, {@code test-00000-of-00002.parquet}.
+ * TSV of the configurations {@code corpus}, {@code queries} and {@code qrels} (or {@code default}),
+ * for reranking also {@code top_ranked}; several languages by a prefix as in {@code ko-corpus}. The
+ * README's {@code configs} say which file is which; without them the names of folders and files do.
  */
 public final class HuggingFaceFolder {
 
   private static final Pattern KIND =
-      Pattern.compile("(?:(.+?)[-_])?(corpus|queries|query|qrels|default)");
-  private static final Pattern PART = Pattern.compile("(.+?)(?:-\\d+-of-\\d+)?(?:\\.[a-z]+)+");
+      Pattern.compile(
+          "(?:(.+?)[-_])?(corpus|queries|query|qrels|default|top_ranked)",
+          Pattern.CASE_INSENSITIVE);
 
   private HuggingFaceFolder() {}
 
   /** One table file and what it holds. */
-  private record Table(Path file, String subset, String kind, String split) {}
+  private record Part(Path file, String subset, String kind, String split) {}
 
   /** Whether a folder looks like one of these. */
   public static boolean isOne(Path folder) {
     Set<String> kinds = new HashSet<>();
-    tables(folder).forEach(table -> kinds.add(table.kind));
+    parts(folder).forEach(part -> kinds.add(part.kind));
     return kinds.containsAll(Set.of("corpus", "queries", "qrels"));
   }
 
   /** Names of the languages or other subsets; the empty name if there is one without a prefix. */
   public static Set<String> subsets(Path folder) {
     Set<String> subsets = new TreeSet<>();
-    tables(folder).forEach(table -> subsets.add(table.subset));
+    parts(folder).forEach(part -> subsets.add(part.subset));
     return subsets;
   }
 
   /** Reads the only subset, every row of which must be good. */
   public static RetrievalDataset read(Path folder) {
-    Set<String> subsets = subsets(folder);
-    if (subsets.size() != 1) {
-      throw new BadRowException(
-          folder.toString(), 0, "", "has the subsets %s; say which one".formatted(subsets));
-    }
-    return read(folder, subsets.iterator().next(), BadRows.fail());
+    return read(folder, OpenOptions.defaults());
+  }
+
+  /** As {@link #read(Path, OpenOptions)}, for all splits. */
+  public static RetrievalDataset read(Path folder, String subset, BadRows badRows) {
+    return read(folder, OpenOptions.defaults().withSubset(subset).withBadRows(badRows));
   }
 
   /**
-   * @param subset prefix of the configurations, for example {@code ko}; empty for those without
+   * Reads a subset. Where every split has a corpus or queries of its own, the options name the
+   * split, as MTEB reads it; judgements of all splits are read unless only one is wanted.
+   *
    * @throws BadRowException naming file, line and field
    */
-  public static RetrievalDataset read(Path folder, String subset, BadRows badRows) {
-    List<Table> tables = tables(folder).stream().filter(t -> t.subset.equals(subset)).toList();
+  public static RetrievalDataset read(Path folder, OpenOptions options) {
+    String subset = subset(folder, options.subset());
+    List<Part> parts = parts(folder).stream().filter(p -> p.subset.equals(subset)).toList();
     List<Document> documents = new ArrayList<>();
     List<Query> queries = new ArrayList<>();
-    Map<String, Map<String, Map<String, Integer>>> grades = new TreeMap<>();
     UniqueIds documentIds = new UniqueIds();
     UniqueIds queryIds = new UniqueIds();
-    for (Table table : tables) {
-      try (RowReader rows = TableFile.open(table.file)) {
-        switch (table.kind) {
-          case "corpus" ->
-              badRows.read(rows, row -> documents.add(BeirRows.document(row, documentIds)));
-          case "queries" -> badRows.read(rows, row -> queries.add(BeirRows.query(row, queryIds)));
-          default ->
-              badRows.read(
-                  rows,
-                  row ->
-                      BeirRows.judgement(
-                          row, grades.computeIfAbsent(table.split, s -> new LinkedHashMap<>())));
-        }
-      }
+    BadRows badRows = options.badRows();
+    for (Path file : ofSplit(folder, parts, "corpus", options.split())) {
+      rows(file, badRows, row -> documents.add(BeirRows.document(row, documentIds)));
     }
-    Map<String, Qrels> splits = new TreeMap<>();
-    grades.forEach((split, all) -> splits.put(split, new Qrels(all)));
+    for (Path file : ofSplit(folder, parts, "queries", options.split())) {
+      rows(file, badRows, row -> queries.add(BeirRows.query(row, queryIds)));
+    }
     String name = String.valueOf(folder.toAbsolutePath().normalize().getFileName());
     return new RetrievalDataset(
         subset.isEmpty() ? name : name + "/" + subset,
         new Corpus(documents),
         new Queries(queries),
-        splits);
+        judgements(parts, badRows));
   }
 
-  private static List<Table> tables(Path folder) {
-    try (Stream<Path> files = Files.walk(folder, 4)) {
-      return files
-          .filter(Files::isRegularFile)
-          .filter(TableFile::isOne)
-          .sorted()
-          .flatMap(file -> table(folder, file))
-          .toList();
-    } catch (IOException e) {
-      throw new UncheckedIOException("Cannot list " + folder + ": " + e.getMessage(), e);
+  private static Map<String, Qrels> judgements(List<Part> parts, BadRows badRows) {
+    Map<String, Map<String, Map<String, Integer>>> grades = new TreeMap<>();
+    for (Part part : parts) {
+      if (part.kind.equals("qrels")) {
+        Map<String, Map<String, Integer>> split =
+            grades.computeIfAbsent(part.split, s -> new LinkedHashMap<>());
+        rows(part.file, badRows, row -> BeirRows.judgement(row, split));
+      }
+    }
+    Map<String, Qrels> splits = new TreeMap<>();
+    grades.forEach((split, all) -> splits.put(split, new Qrels(all)));
+    return splits;
+  }
+
+  /**
+   * The documents to be put in order for each query, from the configuration {@code top_ranked};
+   * empty if the folder has none.
+   */
+  public static Map<String, List<String>> candidates(Path folder, OpenOptions options) {
+    String subset = subset(folder, options.subset());
+    List<Part> parts = parts(folder).stream().filter(p -> p.subset.equals(subset)).toList();
+    Map<String, List<String>> candidates = new LinkedHashMap<>();
+    for (Path file : ofSplit(folder, parts, "top_ranked", options.split())) {
+      rows(
+          file,
+          options.badRows(),
+          row ->
+              candidates.put(
+                  row.id(row.firstOf("query-id", "query_id", "qid")),
+                  row.texts(row.firstOf("corpus-ids", "corpus_ids"))));
+    }
+    return candidates;
+  }
+
+  private static void rows(Path file, BadRows badRows, java.util.function.Consumer<Row> use) {
+    try (RowReader rows = TableFile.open(file)) {
+      badRows.read(rows, use);
     }
   }
 
-  private static Stream<Table> table(Path folder, Path file) {
-    Matcher part = PART.matcher(file.getFileName().toString());
-    String stem = part.matches() ? part.group(1) : file.getFileName().toString();
+  private static String subset(Path folder, String wanted) {
+    Set<String> subsets = subsets(folder);
+    if (wanted.isEmpty() && subsets.size() == 1) {
+      return subsets.iterator().next();
+    }
+    if (!subsets.contains(wanted)) {
+      throw new BadRowException(
+          folder.toString(), 0, "", "has the subsets %s; say which one".formatted(subsets));
+    }
+    return wanted;
+  }
+
+  /** Files of a kind: all if they are of one split, else those of the split that is wanted. */
+  private static List<Path> ofSplit(Path folder, List<Part> parts, String kind, String wanted) {
+    List<Part> all = parts.stream().filter(part -> part.kind.equals(kind)).toList();
+    Set<String> splits = new TreeSet<>();
+    all.forEach(part -> splits.add(part.split));
+    if (splits.size() <= 1) {
+      return all.stream().map(Part::file).toList();
+    }
+    List<Path> files =
+        all.stream().filter(p -> FolderTables.same(p.split, wanted)).map(Part::file).toList();
+    if (files.isEmpty()) {
+      throw new BadRowException(
+          folder.toString(),
+          0,
+          "",
+          "has one '%s' for each of the splits %s; say which split".formatted(kind, splits));
+    }
+    return files;
+  }
+
+  private static List<Part> parts(Path folder) {
+    List<Path> files = FolderTables.files(folder);
+    List<Part> declared =
+        ReadmeConfigs.of(folder, files).stream().map(HuggingFaceFolder::declared).toList();
+    if (declared.stream().anyMatch(part -> part.kind.equals("corpus"))) {
+      return declared.stream().filter(part -> !part.kind.isEmpty()).toList();
+    }
+    return files.stream()
+        .map(file -> byName(folder, file))
+        .filter(part -> !part.kind.isEmpty())
+        .toList();
+  }
+
+  private static Part declared(Table table) {
+    Matcher kind = KIND.matcher(table.config());
+    return kind.matches()
+        ? part(table.file(), kind, table.split())
+        : new Part(table.file(), "", "", "");
+  }
+
+  private static Part byName(Path folder, Path file) {
+    String stem = FolderTables.stem(file);
     Path relative = folder.relativize(file);
     // A folder says more than the file in it: ko-corpus/corpus-00000-of-00001.parquet.
     List<String> names = new ArrayList<>();
@@ -118,14 +186,17 @@ public final class HuggingFaceFolder {
     }
     names.add(stem);
     for (String name : names) {
-      Matcher kind = KIND.matcher(name.toLowerCase(Locale.ROOT));
+      Matcher kind = KIND.matcher(name);
       if (kind.matches()) {
-        String subset = kind.group(1) == null ? "" : kind.group(1);
-        String split = name.equals(stem) ? "test" : stem;
-        return Stream.of(new Table(file, subset, normal(kind.group(2)), split));
+        return part(file, kind, name.equals(stem) ? "test" : stem);
       }
     }
-    return Stream.empty();
+    return new Part(file, "", "", "");
+  }
+
+  private static Part part(Path file, Matcher kind, String split) {
+    String subset = kind.group(1) == null ? "" : kind.group(1);
+    return new Part(file, subset, normal(kind.group(2).toLowerCase(Locale.ROOT)), split);
   }
 
   private static String normal(String kind) {

@@ -1,5 +1,6 @@
 package dev.embedlab.data;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -102,6 +103,21 @@ public record Row(String file, long line, Map<String, Object> fields) {
       }
     }
     return list.stream().map(Object::toString).toList();
+  }
+
+  /** A list of finite numbers. */
+  public List<Double> numbers(String field) {
+    if (!(required(field) instanceof List<?> list)) {
+      throw bad(field, "should be a list of numbers, but is " + kind(fields.get(field)));
+    }
+    List<Double> numbers = new ArrayList<>();
+    for (Object item : list) {
+      if (item == null) {
+        throw bad(field, "should be a list of numbers, but holds null");
+      }
+      numbers.add(new Row(file, line, Map.of(field, item)).number(field));
+    }
+    return List.copyOf(numbers);
   }
 
   private Object required(String field) {

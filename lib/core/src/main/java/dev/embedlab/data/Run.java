@@ -1,5 +1,6 @@
 package dev.embedlab.data;
 
+import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -28,6 +29,14 @@ public final class Run {
   /** The same rankings under another name. */
   public Run named(String other) {
     return new Run(other, rankings);
+  }
+
+  /** With an empty ranking for each of these queries that has none. */
+  public Run covering(Collection<String> queryIds) {
+    Map<String, Ranking> all = new LinkedHashMap<>();
+    queryIds.forEach(query -> all.put(query, of(query)));
+    rankings.forEach(all::putIfAbsent);
+    return new Run(name, all);
   }
 
   public Set<String> queryIds() {

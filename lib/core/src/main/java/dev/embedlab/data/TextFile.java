@@ -9,39 +9,62 @@ import java.util.Map;
 import java.util.function.BiFunction;
 
 /**
- * A file of pairs, triplets, scored pairs or labelled texts in any format that {@link TableFile}
- * opens. Columns are told by their usual names unless given; {@link Read#columns} says which were
- * taken.
+ * Pairs, triplets, scored pairs, labelled texts or summaries in files of any format that {@link
+ * TableFile} opens. Columns are told by their usual names unless given; {@link Read#columns} says
+ * which were taken.
  *
  * <pre>{@code
  * var read = TextFile.of(Path.of("faq.csv")).with("first", "ask").with("second", "reply").pairs();
  * }</pre>
  *
- * @param file to read
- * @param columns part ({@code first, second, negative, score, text, label}) to column
+ * @param files to read one after the other, parts of one table
+ * @param columns part ({@code first, second, negative, score, text, label, human, machine, rating})
+ *     to column
  * @param badRows what happens to rows that cannot be used
  */
-public record TextFile(Path file, Map<String, String> columns, BadRows badRows) {
+public record TextFile(List<Path> files, Map<String, String> columns, BadRows badRows) {
 
   public TextFile {
+    files = List.copyOf(files);
     columns = Map.copyOf(columns);
   }
 
   /** With guessed columns; the first bad row is an error. */
   public static TextFile of(Path file) {
-    return new TextFile(file, Map.of(), BadRows.fail());
+    return new TextFile(List.of(file), Map.of(), BadRows.fail());
+  }
+
+  /**
+   * The files of one split in a folder as the Hugging Face hub lays it out, told by its README or
+   * by the names of files.
+   *
+   * @param subset language or other configuration; empty for the only one
+   * @param split for example {@code test}
+   * @throws BadRowException saying which subsets or splits there are
+   */
+  public static TextFile in(Path folder, String subset, String split) {
+    return new TextFile(FolderTables.find(folder, subset, split), Map.of(), BadRows.fail());
+  }
+
+  /** sha256 of the bytes of the files, 64 hexadecimal digits. */
+  public String fingerprint() {
+    return Fingerprint.ofFiles(files);
   }
 
   /** Says which column plays a part. */
   public TextFile with(String part, String column) {
     Map<String, String> more = new LinkedHashMap<>(columns);
     more.put(part, column);
-    return new TextFile(file, more, badRows);
+    return new TextFile(files, more, badRows);
   }
 
   /** Leaves bad rows out and counts them. */
   public TextFile skippingBadRows() {
-    return new TextFile(file, columns, BadRows.skip());
+    return withBadRows(BadRows.skip());
+  }
+
+  public TextFile withBadRows(BadRows value) {
+    return new TextFile(files, columns, value);
   }
 
   /**
@@ -88,45 +111,52 @@ public record TextFile(Path file, Map<String, String> columns, BadRows badRows) 
         Part.NEGATIVE);
   }
 
-  /** Pairs with a number, columns {@code first, second, score}. */
+  /**
+   * Pairs with a number, columns {@code first, second, score}. A row may hold lists of equal
+   * length, as MTEB's older data sets do.
+   */
   public Read<ScoredPair> scoredPairs() {
-    return read(
-        (row, c) ->
-            new ScoredPair(
-                row.text(c.get(Part.FIRST)),
-                row.text(c.get(Part.SECOND)),
-                row.number(c.get(Part.SCORE))),
-        Part.FIRST,
-        Part.SECOND,
-        Part.SCORE);
+    return flatten(read(TextRows::scoredPairs, Part.FIRST, Part.SECOND, Part.SCORE));
   }
 
   /** Texts with one label or a list of them, columns {@code text} and {@code label}. */
   public Read<LabelledText> labelledTexts() {
     return read(
-        (row, c) -> new LabelledText(row.text(c.get(Part.TEXT)), labels(row, c.get(Part.LABEL))),
+        (row, c) ->
+            new LabelledText(row.text(c.get(Part.TEXT)), TextRows.labels(row, c.get(Part.LABEL))),
         Part.TEXT,
         Part.LABEL);
   }
 
-  private static List<String> labels(Row row, String column) {
-    return row.fields().get(column) instanceof List<?>
-        ? row.texts(column)
-        : List.of(row.text(column));
+  /** One list of texts and one of labels a row, columns {@code text} and {@code label}. */
+  public Read<List<LabelledText>> labelledSets() {
+    return read(TextRows::labelledSet, Part.TEXT, Part.LABEL);
+  }
+
+  /** Summaries with ratings, columns {@code human}, {@code machine} and {@code rating}. */
+  public Read<SummarySample> summaries() {
+    return read(TextRows::summary, Part.HUMAN, Part.MACHINE, Part.RATING);
+  }
+
+  private static <T> Read<T> flatten(Read<List<T>> read) {
+    List<T> rows = read.rows.stream().flatMap(List::stream).toList();
+    return new Read<>(rows, read.columns, read.skipped);
   }
 
   private <T> Read<T> read(BiFunction<Row, Map<Part, String>, T> maker, Part... wanted) {
     List<T> rows = new ArrayList<>();
     Map<Part, String> taken = new LinkedHashMap<>();
-    try (RowReader reader = TableFile.open(file)) {
-      badRows.read(
-          reader,
-          row -> {
-            if (taken.isEmpty()) {
-              taken.putAll(ColumnGuess.of(row, columns, wanted));
-            }
-            rows.add(maker.apply(row, taken));
-          });
+    for (Path file : files) {
+      try (RowReader reader = TableFile.open(file)) {
+        badRows.read(
+            reader,
+            row -> {
+              if (taken.isEmpty()) {
+                taken.putAll(ColumnGuess.of(row, columns, wanted));
+              }
+              rows.add(maker.apply(row, taken));
+            });
+      }
     }
     Map<String, String> shown = new LinkedHashMap<>();
     taken.forEach((part, column) -> shown.put(part.word(), column));

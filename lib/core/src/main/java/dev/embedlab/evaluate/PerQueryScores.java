@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** The values of several metrics on every query of one system, with the intervals of the means. */
 public final class PerQueryScores {
@@ -14,28 +15,26 @@ public final class PerQueryScores {
   private final String system;
   private final List<String> queryIds;
   private final Map<String, double[]> values;
-  private final Map<String, Interval> intervals;
+  private final Bootstrap bootstrap;
+  private final Map<String, Interval> intervals = new ConcurrentHashMap<>();
 
   private PerQueryScores(
-      String system,
-      List<String> queryIds,
-      Map<String, double[]> values,
-      Map<String, Interval> intervals) {
+      String system, List<String> queryIds, Map<String, double[]> values, Bootstrap bootstrap) {
     this.system = system;
     this.queryIds = queryIds;
     this.values = values;
-    this.intervals = intervals;
+    this.bootstrap = bootstrap;
   }
 
   /**
    * @param system name, as tables show it
    * @param queryIds {@code [queries]}
    * @param values metric name to {@code [queries]}; the first metric is the main score
+   * @param bootstrap of the intervals, each of which is made when it is first asked for
    */
   public static PerQueryScores of(
       String system, List<String> queryIds, Map<String, double[]> values, Bootstrap bootstrap) {
     Map<String, double[]> copies = new LinkedHashMap<>();
-    Map<String, Interval> intervals = new LinkedHashMap<>();
     values.forEach(
         (metric, array) -> {
           if (array.length != queryIds.size()) {
@@ -44,13 +43,12 @@ public final class PerQueryScores {
                     .formatted(metric, array.length, queryIds.size()));
           }
           copies.put(metric, array.clone());
-          intervals.put(metric, bootstrap.mean(array));
         });
-    return new PerQueryScores(system, List.copyOf(queryIds), copies, intervals);
+    return new PerQueryScores(system, List.copyOf(queryIds), copies, bootstrap);
   }
 
   PerQueryScores named(String name) {
-    return new PerQueryScores(name, queryIds, values, intervals);
+    return new PerQueryScores(name, queryIds, values, bootstrap);
   }
 
   public String system() {
@@ -85,11 +83,12 @@ public final class PerQueryScores {
   }
 
   public double mean(String metric) {
-    return interval(metric).estimate();
+    return Bootstrap.average(required(values, metric));
   }
 
   public Interval interval(String metric) {
-    return required(intervals, metric);
+    double[] ofMetric = required(values, metric);
+    return intervals.computeIfAbsent(metric, name -> bootstrap.mean(ofMetric));
   }
 
   private static <T> T required(Map<String, T> map, String metric) {

@@ -76,6 +76,12 @@ public record Bootstrap(int resamples, double confidence, long seed, Method meth
     return new Interval(estimate, quantile(means, low), quantile(means, high), confidence);
   }
 
+  /** The mean that {@link #mean} puts its interval around. */
+  public static double average(double[] values) {
+    Samples.requireSome(values, 1);
+    return Samples.mean(values);
+  }
+
   /** The interval of the mean difference of paired values, {@code a - b}. */
   public Interval meanDifference(double[] a, double[] b) {
     return mean(Samples.differences(a, b));

@@ -42,12 +42,18 @@ class HostileFilesTest {
       read.accept(file, badRows);
       return false;
     } catch (BadRowException e) {
-      assertThat(e.getMessage()).contains(file.getFileName().toString()).endsWith(".");
+      // What a README should have said of a folder is missed in the folder.
+      String place = e.file().equals(file.getParent().toString()) ? e.file() : name(file);
+      assertThat(e.getMessage()).contains(place).endsWith(".");
       assertThat(e.getMessage().length()).isLessThan(1000);
       return true;
     } catch (RuntimeException e) {
       return fail("not a clear error for " + file, e);
     }
+  }
+
+  private static String name(Path file) {
+    return file.getFileName().toString();
   }
 
   private static byte[] damaged(byte[] good, SplittableRandom random) {
@@ -107,7 +113,7 @@ class HostileFilesTest {
   }
 
   private static TextFile textFile(Path file, BadRows badRows) {
-    return new TextFile(file, java.util.Map.of(), badRows);
+    return TextFile.of(file).withBadRows(badRows);
   }
 
   @Test
@@ -133,6 +139,16 @@ class HostileFilesTest {
         "labels.parquet",
         Files.readAllBytes(good),
         (file, badRows) -> textFile(file, badRows).labelledTexts());
+  }
+
+  @Test
+  void readme() throws IOException {
+    Files.createDirectories(folder.resolve("test"));
+    Files.writeString(folder.resolve("test/en.csv"), "text,label\na,b\n");
+    attack(
+        "README.md",
+        repeated("---\nconfigs:\n", "- config_name: c#\n  data_files: test/*.csv\n"),
+        (file, badRows) -> TextFile.in(folder, "c1", "test").withBadRows(badRows).labelledTexts());
   }
 
   @Test

@@ -100,6 +100,124 @@ class OpenAnythingTest {
   }
 
   @Test
+  void readmeSaysWhichFileIsWhich() throws IOException {
+    write(
+        "README.md",
+        """
+        ---
+        language: [en]
+        configs:
+        - config_name: en-corpus
+          data_files:
+          - split: test
+            path: some/a*.jsonl
+        - config_name: en-queries
+          data_files: questions.jsonl
+        - config_name: en-qrels
+          data_files:
+          - split: dev
+            path: [judged.tsv]
+        - config_name: en-top_ranked
+          data_files:
+          - split: dev
+            path: first.jsonl
+        ---
+        # A data set
+        """);
+    Files.createDirectories(folder.resolve("some"));
+    write("some/a1.jsonl", "{\"_id\":\"d1\",\"text\":\"t\"}\n");
+    write("some/a2.jsonl", "{\"_id\":\"d2\",\"text\":\"u\"}\n");
+    write("some/b.jsonl", "{\"_id\":\"d1\",\"text\":\"not named\"}\n");
+    write("questions.jsonl", "{\"_id\":7,\"text\":\"q\"}\n");
+    write("judged.tsv", "query-id\tcorpus-id\tscore\n7\td1\t1\n");
+    write("first.jsonl", "{\"query-id\":\"7\",\"corpus-ids\":[\"d2\",\"d1\"]}\n");
+    RetrievalDataset data = Datasets.open(folder.toString());
+    assertThat(data.corpus().ids()).containsExactly("d1", "d2");
+    assertThat(data.qrels("dev").of("7")).containsExactly(Map.entry("d1", 1));
+    assertThat(HuggingFaceFolder.candidates(folder, OpenOptions.defaults()))
+        .containsExactly(Map.entry("7", List.of("d2", "d1")));
+    write("README.md", "---\nconfigs: [a: b: c\n---\n");
+    assertThatThrownBy(() -> Datasets.open(folder.toString()))
+        .hasMessageContaining("README.md: has a head that is no YAML");
+  }
+
+  @Test
+  void everySplitMayHaveItsOwnCorpus() throws IOException {
+    for (String split : List.of("train", "test")) {
+      for (String kind : List.of("corpus", "queries")) {
+        Files.createDirectories(folder.resolve(kind));
+        write(kind + "/" + split + ".jsonl", "{\"_id\":\"1\",\"text\":\"" + split + "\"}\n");
+      }
+      Files.createDirectories(folder.resolve("qrels"));
+      write("qrels/" + split + ".jsonl", "{\"query-id\":1,\"corpus-id\":1,\"score\":1}\n");
+    }
+    assertThatThrownBy(() -> Datasets.open(folder.toString()))
+        .hasMessageContaining("'corpus' for each of the splits [test, train]; say which split");
+    RetrievalDataset data =
+        Datasets.open(folder.toString(), OpenOptions.defaults().withSplit("train"));
+    assertThat(data.corpus().contents()).containsExactly("train");
+    assertThat(data.queries("train").texts()).containsExactly("train");
+  }
+
+  @Test
+  void tablesOfOneSplitAreFoundByName() throws IOException {
+    Files.createDirectories(folder.resolve("en"));
+    Files.createDirectories(folder.resolve("ko"));
+    write("en/test-00000-of-00002.jsonl", "{\"text\":\"a\",\"label\":1}\n");
+    write("en/test-00001-of-00002.jsonl", "{\"text\":\"b\",\"label\":0}\n");
+    write("en/train.csv", "text,label\nc,1\n");
+    write("ko/test.jsonl", "{\"text\":\"d\",\"label\":0}\n");
+    assertThat(TextFile.in(folder, "en", "test").labelledTexts().rows())
+        .extracting(LabelledText::text)
+        .containsExactly("a", "b");
+    assertThat(TextFile.in(folder, "en", "train").labelledTexts().rows()).hasSize(1);
+    assertThatThrownBy(() -> TextFile.in(folder, "", "test"))
+        .hasMessageContaining("has the subsets [en, ko]; say which one");
+    assertThatThrownBy(() -> TextFile.in(folder, "ko", "train"))
+        .hasMessageContaining("has no split 'train'; it has [test]");
+    assertThat(TextFile.in(folder, "en", "test").fingerprint()).hasSize(64);
+  }
+
+  @Test
+  void rowsMayHoldLists() throws IOException {
+    Path pairs =
+        write(
+            "pairs.jsonl",
+            "{\"sentence1\":[\"a\",\"b\"],\"sentence2\":[\"c\",\"d\"],\"labels\":[1,0]}\n");
+    assertThat(TextFile.of(pairs).scoredPairs().rows())
+        .containsExactly(new ScoredPair("a", "c", 1), new ScoredPair("b", "d", 0));
+    Path uneven =
+        write("uneven.jsonl", "{\"sentence1\":[\"a\"],\"sentence2\":[\"c\"],\"labels\":[1,0]}\n");
+    assertThatThrownBy(() -> TextFile.of(uneven).scoredPairs())
+        .hasMessageContaining("field 'labels': has 2 items, but the other columns");
+    Path sets = write("sets.jsonl", "{\"sentences\":[\"a\",\"b\"],\"labels\":[\"x\",\"y\"]}\n");
+    assertThat(TextFile.of(sets).labelledSets().rows().getFirst())
+        .containsExactly(new LabelledText("a", "x"), new LabelledText("b", "y"));
+    Path summaries =
+        write(
+            "s.jsonl",
+            "{\"human_summaries\":[\"h\"],\"machine_summaries\":[\"m\"],\"relevance\":[2.5]}\n");
+    assertThat(TextFile.of(summaries).summaries().rows())
+        .containsExactly(new SummarySample(List.of("h"), List.of("m"), List.of(2.5)));
+    Path ranked =
+        write(
+            "r.jsonl",
+            """
+            {"query":"q","positive":[],"negative":["n"]}
+            {"query":"q","positive":["p"],"negative":["n","o"]}
+            """);
+    RerankingFile.Read read = RerankingFile.read("r", "test", List.of(ranked), BadRows.fail());
+    assertThat(read.candidates())
+        .containsExactly(
+            Map.entry(
+                "test_query0",
+                List.of(
+                    "apositive_test_query0_00000",
+                    "negative_test_query0_00000",
+                    "negative_test_query0_00001")));
+  }
+
+  @Test
   void jsonlOfTheHubLayout() throws IOException {
     write("corpus.jsonl", "{\"id\":\"d\",\"text\":\"t\"}\n");
     write("queries.jsonl", "{\"id\":\"q\",\"text\":\"t\"}\n");

@@ -64,11 +64,13 @@ public record MtebResult(
       String datasetRevision,
       double seconds) {
     Map<String, Object> all = new LinkedHashMap<>(scores.scores());
-    all.put("main_score", scores.mainScore());
+    // Ranking scores are rounded to five decimals, the main score among them.
+    all.put("main_score", scores.score(scores.mainMetric()));
     all.put("main_score_low", scores.interval().low());
     all.put("main_score_high", scores.interval().high());
     all.put("hf_subset", subset);
     all.put("languages", languages);
+    all.put("mteb_version", PROTOCOL);
     return new MtebResult(
         scores.task(), datasetRevision, PROTOCOL, Map.of(split, List.of(all)), seconds);
   }
@@ -136,6 +138,7 @@ public record MtebResult(
     json.put("scores", rounded(scores));
     json.put("evaluation_time", seconds);
     json.put("kg_co2_emissions", null);
+    json.put("date", null);
     Path temporary = file.resolveSibling(file.getFileName() + ".part");
     try {
       Files.createDirectories(file.toAbsolutePath().getParent());

@@ -4,9 +4,6 @@ import dev.embedlab.data.LabelledText;
 import dev.embedlab.encode.EncodeOptions;
 import dev.embedlab.encode.Encoder;
 import dev.embedlab.learn.LogisticRegression;
-import dev.embedlab.metrics.Accuracy;
-import dev.embedlab.metrics.F1;
-import dev.embedlab.metrics.PrecisionRecallAuc;
 import dev.embedlab.sampling.NumpyRandomState;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -93,7 +90,7 @@ public record ClassificationTask(
       float[][] vectors = Arrays.stream(sample).mapToObj(trainVectors::get).toArray(float[][]::new);
       int[] targets = Arrays.stream(sample).map(i -> known[i]).toArray();
       int[] predicted = LogisticRegression.fit(vectors, targets).predict(testVectors);
-      runs.add(scores(truth, predicted));
+      runs.add(PredictionScores.of(truth, predicted, labels.positive()));
       for (int i = 0; i < right.length; i++) {
         right[i] += predicted[i] == truth[i] ? 1.0 / experiments : 0;
       }
@@ -111,33 +108,5 @@ public record ClassificationTask(
       byPosition.put(used[i], vectors[i]);
     }
     return byPosition;
-  }
-
-  private static Map<String, Object> scores(int[] truth, int[] predicted) {
-    Map<String, Object> scores = new LinkedHashMap<>();
-    scores.put("accuracy", new Accuracy().score(truth, predicted));
-    for (F1.Part part : List.of(F1.Part.F1, F1.Part.PRECISION, F1.Part.RECALL)) {
-      for (F1.Average average : F1.Average.values()) {
-        F1 metric = new F1(part, average);
-        scores.put(metric.name(), metric.score(truth, predicted));
-      }
-    }
-    int[] kinds = Arrays.stream(truth).distinct().sorted().toArray();
-    if (kinds.length == 2) {
-      double ap = averagePrecision(truth, predicted, kinds[1]);
-      scores.put("ap", ap);
-      scores.put("ap_weighted", ap);
-    }
-    return scores;
-  }
-
-  /** Of the predicted labels themselves, as MTEB does, with the larger label as the positive. */
-  private static double averagePrecision(int[] truth, int[] predicted, int positive) {
-    boolean[] positives = new boolean[truth.length];
-    for (int i = 0; i < truth.length; i++) {
-      positives[i] = truth[i] == positive;
-    }
-    double[] scores = Arrays.stream(predicted).asDoubleStream().toArray();
-    return new PrecisionRecallAuc().score(scores, positives);
   }
 }

@@ -97,12 +97,18 @@ public record ClusteringTask(String name, List<LabelledText> texts, Sampling sam
 
   private double[] level(
       List<LabelledText> sample, float[][] vectors, int level, PythonRandom random) {
+    List<String> known =
+        sample.stream()
+            .filter(text -> text.labels().size() > level)
+            .map(text -> text.labels().get(level))
+            .toList();
+    // MTEB marks missing levels by -1 and drops those, but among names NumPy turns it into a name.
+    boolean dropped = Labels.areNumbers(known);
     int[] valid =
         IntStream.range(0, sample.size())
-            .filter(i -> sample.get(i).labels().size() > level)
+            .filter(i -> !dropped || sample.get(i).labels().size() > level)
             .toArray();
-    List<String> names =
-        Arrays.stream(valid).mapToObj(i -> sample.get(i).labels().get(level)).toList();
+    List<String> names = Arrays.stream(valid).mapToObj(i -> labelAt(sample.get(i), level)).toList();
     Labels labels = Labels.of(names);
     int[] numbers = labels.numbers(names);
     double[] values = new double[sampling.experiments];
@@ -114,5 +120,9 @@ public record ClusteringTask(String name, List<LabelledText> texts, Sampling sam
       values[e] = new VMeasure().score(truth, clusters);
     }
     return values;
+  }
+
+  private static String labelAt(LabelledText text, int level) {
+    return text.labels().size() > level ? text.labels().get(level) : "-1";
   }
 }

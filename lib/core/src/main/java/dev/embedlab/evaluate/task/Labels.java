@@ -19,7 +19,7 @@ final class Labels {
 
   static Labels of(Collection<String> all) {
     List<String> names = new ArrayList<>(all.stream().distinct().toList());
-    boolean numbers = names.stream().allMatch(name -> name.matches("-?[0-9]{1,9}"));
+    boolean numbers = areNumbers(names);
     names.sort(
         numbers
             ? Comparator.comparingInt(Integer::parseInt)
@@ -33,6 +33,17 @@ final class Labels {
 
   int size() {
     return names.size();
+  }
+
+  /** The label counted as positive where there are two: scikit-learn's 1, else the last. */
+  int positive() {
+    int one = names.indexOf("1");
+    return one >= 0 ? one : names.size() - 1;
+  }
+
+  /** Whether all labels are whole numbers. */
+  static boolean areNumbers(Collection<String> labels) {
+    return labels.stream().allMatch(name -> name.matches("-?[0-9]{1,9}"));
   }
 
   /** The number of a label, or -1 if it was not among those given. */

@@ -29,6 +29,18 @@ final class PairScores {
     return scores;
   }
 
+  /** As a search scores them: the cosine is the product of the unit vectors. */
+  static double[] asSearched(Similarity similarity, float[][] a, float[][] b) {
+    if (similarity != Similarity.COSINE) {
+      return of(similarity, a, b);
+    }
+    double[] scores = new double[a.length];
+    for (int i = 0; i < a.length; i++) {
+      scores[i] = (float) dot(unit(a[i]), unit(b[i]));
+    }
+    return scores;
+  }
+
   /** 1 - |u - v|^2 / 2 of the unit vectors; a zero vector stays zero. */
   static double cosine(float[] a, float[] b) {
     return 1 - (float) (0.5 * squaredDistance(unit(a), unit(b)));

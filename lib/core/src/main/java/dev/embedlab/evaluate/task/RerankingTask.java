@@ -44,11 +44,11 @@ public record RerankingTask(
     Map<String, float[]> documents = documents(encoder, options, queries);
     Map<String, Ranking> rankings = new LinkedHashMap<>();
     for (int q = 0; q < queries.size(); q++) {
-      List<String> ids = candidates.get(queries.get(q).id());
+      List<String> ids = candidates.get(queries.get(q).id()).stream().distinct().toList();
       float[][] vectors = ids.stream().map(documents::get).toArray(float[][]::new);
       float[][] repeated = new float[vectors.length][];
       java.util.Arrays.fill(repeated, queryVectors[q]);
-      double[] scores = PairScores.of(encoder.similarity(), repeated, vectors);
+      double[] scores = PairScores.asSearched(encoder.similarity(), repeated, vectors);
       rankings.put(queries.get(q).id(), ranking(ids, scores));
     }
     Qrels qrels = data.qrels(split);

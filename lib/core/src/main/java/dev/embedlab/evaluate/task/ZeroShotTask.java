@@ -47,14 +47,18 @@ public record ZeroShotTask(String name, List<LabelledText> texts, Map<String, St
     float[][] vectors = encoder.encode(texts.stream().map(LabelledText::text).toList(), options);
     try (ExactIndex index = ExactIndex.of(candidates, encoder.similarity())) {
       Hits hits = index.search(vectors, 1);
+      int[] predicted = IntStream.range(0, texts.size()).map(i -> hits.positions()[i][0]).toArray();
+      int[] truth = texts.stream().mapToInt(text -> labels.indexOf(text.label())).toArray();
       double[] right =
-          IntStream.range(0, texts.size())
-              .mapToDouble(
-                  i -> labels.get(hits.positions()[i][0]).equals(texts.get(i).label()) ? 1 : 0)
+          IntStream.range(0, truth.length)
+              .mapToDouble(i -> predicted[i] == truth[i] ? 1 : 0)
               .toArray();
-      double accuracy = java.util.Arrays.stream(right).average().orElse(0);
       return new TaskScores(
-          name, type(), "accuracy", Resampled.mean(right), Map.of("accuracy", accuracy));
+          name,
+          type(),
+          "accuracy",
+          Resampled.mean(right),
+          PredictionScores.of(truth, predicted, Math.min(1, labels.size() - 1)));
     }
   }
 }

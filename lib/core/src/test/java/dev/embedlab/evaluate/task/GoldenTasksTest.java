@@ -8,12 +8,19 @@ import static org.assertj.core.api.Assertions.within;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.embedlab.GoldenFile;
 import dev.embedlab.MadeUpVectors;
+import dev.embedlab.data.Corpus;
+import dev.embedlab.data.Document;
 import dev.embedlab.data.LabelledText;
+import dev.embedlab.data.Qrels;
+import dev.embedlab.data.Queries;
+import dev.embedlab.data.Query;
+import dev.embedlab.data.RetrievalDataset;
 import dev.embedlab.data.ScoredPair;
 import dev.embedlab.data.SummarySample;
 import dev.embedlab.data.TextPair;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.IntFunction;
@@ -184,6 +191,67 @@ class GoldenTasksTest {
     }
     assertScores(
         new SummarizationTask("s", samples).evaluate(vectors), golden("summarization"), 1e-5);
+  }
+
+  @Test
+  void rerankingMatchesWithTies() throws IOException {
+    float[][] queries = MadeUpVectors.of(40, 24, 8, 81, 2.0);
+    float[][] documents = MadeUpVectors.of(1000, 24, 8, 82, 2.0);
+    for (int i = 0; i < 1000; i += 50) {
+      documents[i + 1] = documents[i];
+    }
+    List<Document> corpus =
+        IntStream.range(0, 1000).mapToObj(i -> new Document("d" + i, "", "d" + i)).toList();
+    Map<String, Map<String, Integer>> grades = new LinkedHashMap<>();
+    Map<String, List<String>> candidates = new LinkedHashMap<>();
+    for (int i = 0; i < 40; i++) {
+      int at = 25 * i;
+      grades.put("q" + i, Map.of("d" + at, 1, "d" + (at + 5), 1, "d" + (at + 10), 1));
+      candidates.put("q" + i, IntStream.range(at, at + 25).mapToObj(d -> "d" + d).toList());
+    }
+    Queries asked =
+        new Queries(IntStream.range(0, 40).mapToObj(i -> new Query("q" + i, "q" + i)).toList());
+    RetrievalDataset data =
+        new RetrievalDataset("r", new Corpus(corpus), asked, Map.of("test", new Qrels(grades)));
+    TextVectors vectors =
+        TextVectors.of("made-up", MadeUpVectors.texts("q", 40), queries)
+            .and(MadeUpVectors.texts("d", 1000), documents);
+    TaskScores scores = new RerankingTask("r", data, "test", candidates).evaluate(vectors);
+    assertScores(scores, golden("reranking"), 1e-9);
+    assertThat(scores.mainMetric()).isEqualTo("map_at_1000");
+  }
+
+  @Test
+  void zeroShotMatches() throws IOException {
+    TextVectors vectors =
+        TextVectors.of(
+                "made-up", MadeUpVectors.texts("a", 300), MadeUpVectors.of(300, 24, 5, 91, 2.5))
+            .and(MadeUpVectors.texts("label ", 5), MadeUpVectors.of(5, 24, 5, 92, 1.0));
+    Map<String, String> descriptions = new LinkedHashMap<>();
+    IntStream.range(0, 5).forEach(i -> descriptions.put("" + i, "label " + i));
+    List<LabelledText> texts = texts("a", 300, i -> List.of("" + MadeUpVectors.label(i, 5)));
+    TaskScores scores = new ZeroShotTask("z", texts, descriptions).evaluate(vectors);
+    assertScores(scores, golden("zero_shot"), 1e-9);
+  }
+
+  @Test
+  void missingLevelsOfNamedLabelsAreALabelOfTheirOwn() {
+    float[][] rows = MadeUpVectors.of(200, 8, 2, 95, 0.2);
+    List<LabelledText> named =
+        texts("a", 200, i -> i % 2 == 0 ? List.of("top", "even") : List.of("top"));
+    List<LabelledText> numbered =
+        texts("a", 200, i -> i % 2 == 0 ? List.of("1", "2") : List.of("1"));
+    TextVectors vectors = TextVectors.of("made-up", MadeUpVectors.texts("a", 200), rows);
+    ClusteringTask.Sampling small = new ClusteringTask.Sampling(0, 200, 2, 64);
+    // Rows of label 0 and 1 alternate, so two clusters tell "even" from "-1" without fault.
+    assertThat(new ClusteringTask("c", named, small, 42).evaluate(vectors).mainScore())
+        .isEqualTo(1.0);
+    assertThat(level(new ClusteringTask("c", numbered, small, 42).evaluate(vectors)))
+        .isEqualTo(List.of(1.0, 1.0));
+  }
+
+  private static Object level(TaskScores scores) {
+    return ((Map<?, ?>) scores.scores().get("v_measures")).get("Level 1");
   }
 
   @Test
