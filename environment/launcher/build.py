@@ -74,8 +74,15 @@ def _package(jdk: Jdk, step: Step) -> None:
         cwd=places.ROOT,
     )
     if code != 0:
-        errors = process.last_lines(_LOG, 8, lambda line: line.startswith("[ERROR]") or "error:" in line)
+        errors = process.last_lines(_LOG, 8, says_what_failed)
         raise Problem(f"Maven could not build the project (all of it in {places.shown(_LOG)}):\n{errors}")
+
+
+def says_what_failed(line: str) -> bool:
+    """Whether a line of Maven's output names a cause; its closing advice on Maven itself does not."""
+    advice = ("To see the full", "Re-run Maven", "For more information", "[Help", "After correcting", "mvn <args>")
+    said = line.removeprefix("[ERROR]").strip()
+    return "error:" in line or (line.startswith("[ERROR]") and said != "" and not said.startswith(advice))
 
 
 def _detail(line: str) -> str:

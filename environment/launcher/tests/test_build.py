@@ -41,6 +41,19 @@ class FingerprintTest(unittest.TestCase):
         self.assertFalse(self.changes("lib/core/src/main/java/A.java", "lib/core/src/main/java/A.java"))
 
 
+class ComplaintTest(unittest.TestCase):
+    def test_keeps_the_cause_and_leaves_out_the_advice(self):
+        said = [
+            "[INFO] BUILD FAILURE",
+            "[ERROR] /a/B.java:[3,5] ';' expected",
+            "[ERROR] ",
+            "[ERROR] Re-run Maven using the -X switch to enable full debug logging.",
+            "[ERROR] [Help 1] an address",
+            "[ERROR]   mvn <args> -rf :embedlab-core",
+        ]
+        self.assertEqual(said[1:2], [line for line in said if build.says_what_failed(line)])
+
+
 class MavenTest(unittest.TestCase):
     def test_tells_what_maven_is_doing(self):
         self.assertEqual("2 of 9: EmbedLab core", build._detail("[INFO] Building EmbedLab core 0.1.0       [2/9]"))
