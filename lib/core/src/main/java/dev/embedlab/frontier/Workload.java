@@ -1,14 +1,23 @@
 package dev.embedlab.frontier;
 
+import dev.embedlab.compress.Reduction;
 import dev.embedlab.data.Qrels;
+import dev.embedlab.data.Queries;
+import dev.embedlab.data.Query;
 import dev.embedlab.data.Ranking;
+import dev.embedlab.data.RetrievalDataset;
+import dev.embedlab.encode.EncodeOptions;
+import dev.embedlab.encode.Encoder;
 import dev.embedlab.encode.Similarity;
 import dev.embedlab.metrics.JudgedRanking;
 import dev.embedlab.metrics.RankingMetric;
 import dev.embedlab.vector.Checks;
+import dev.embedlab.vector.ExactIndex;
 import dev.embedlab.vector.Hits;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * What is searched for in what.
@@ -41,6 +50,52 @@ public record Workload(
     if (queries.length == 0) {
       throw new IllegalArgumentException("There is no query: give at least one.");
     }
+  }
+
+  /**
+   * Encodes the corpus and the queries of one split.
+   *
+   * @param split {@code dev} to choose with, {@code test} to report
+   */
+  public static Workload of(Encoder encoder, RetrievalDataset data, String split) {
+    Queries queries = data.queries(split);
+    return new Workload(
+        encoder.encode(data.corpus().contents(), EncodeOptions.documents()),
+        data.corpus().ids(),
+        encoder.encode(queries.texts(), EncodeOptions.queries()),
+        queries.all().stream().map(Query::id).toList(),
+        data.qrels(split),
+        encoder.similarity());
+  }
+
+  /**
+   * The same vectors with other judgements: relevant is what exact search finds. The metric {@code
+   * recall@k} is then the recall of an index, whatever people think of the results.
+   *
+   * @param k neighbours, at least 1
+   */
+  public Workload judgedByExactSearch(int k) {
+    Hits exact = ExactIndex.of(documents, similarity).search(queries, k);
+    Map<String, Map<String, Integer>> grades = LinkedHashMap.newLinkedHashMap(queries.length);
+    for (int q = 0; q < queries.length; q++) {
+      Map<String, Integer> found = LinkedHashMap.newLinkedHashMap(k);
+      for (int position : exact.positions()[q]) {
+        found.put(documentIds.get(position), 1);
+      }
+      grades.put(queryIds.get(q), found);
+    }
+    return new Workload(documents, documentIds, queries, queryIds, new Qrels(grades), similarity);
+  }
+
+  /** The same vectors after a reduction fitted elsewhere. */
+  public Workload reduced(Reduction reduction) {
+    return new Workload(
+        reduction.apply(documents),
+        documentIds,
+        reduction.apply(queries),
+        queryIds,
+        qrels,
+        similarity);
   }
 
   public int dimension() {

@@ -100,12 +100,12 @@ public final class HammingIndex implements VectorIndex {
   }
 
   private void collect(long[] distances, int length, int first, IntPredicate filter, TopK best) {
-    long farthest = farthest(best);
-    for (int i = 0; i < length; i++) {
-      if (distances[i] <= farthest && filter.test(first + i)) {
+    int i = BitKernel.next(distances, 0, length, farthest(best));
+    while (i < length) {
+      if (filter.test(first + i)) {
         best.offer(score(distances[i]), first + i);
-        farthest = farthest(best);
       }
+      i = BitKernel.next(distances, i + 1, length, farthest(best));
     }
   }
 

@@ -54,6 +54,22 @@ interface Kernel {
   }
 
   /**
+   * Turns rows into a group.
+   *
+   * @param rows {@code [lanes][dim]}
+   * @param block receives {@code [dim][lanes]}
+   * @param at where the group begins in the block
+   */
+  default void pack(float[] rows, int dim, float[] block, int at) {
+    int lanes = lanes();
+    for (int i = 0; i < dim; i++) {
+      for (int lane = 0; lane < lanes; lane++) {
+        block[at + i * lanes + lane] = rows[lane * dim + i];
+      }
+    }
+  }
+
+  /**
    * The first index from {@code from} on whose score is at least {@code threshold}; {@code to} if
    * there is none.
    */

@@ -52,12 +52,13 @@ final class RowBlocks implements BlockSource {
       float[] scratch,
       float[] scores) {
     int dim = matrix.dimension();
-    float[] rows = new float[sizeOf(number) * dim];
-    matrix.read(number * BLOCK, sizeOf(number), rows);
-    for (int i = 0; i < sizeOf(number); i++) {
-      Packing.put(rows, i * dim, dim, scratch, i, kernel.lanes());
+    int lanes = kernel.lanes();
+    float[] rows = new float[lanes * dim]; // one group at a time stays in the first cache
+    for (int from = 0; from < sizeOf(number); from += lanes) {
+      matrix.read(number * BLOCK + from, Math.min(lanes, sizeOf(number) - from), rows);
+      kernel.pack(rows, dim, scratch, from * dim);
     }
-    int groups = Math.ceilDiv(sizeOf(number), kernel.lanes());
+    int groups = Math.ceilDiv(sizeOf(number), lanes);
     kernel.score(metric, scratch, groups, dim, queries, scores);
   }
 }

@@ -183,6 +183,17 @@ final class VectorApiKernel implements Kernel {
   }
 
   @Override
+  public void pack(float[] rows, int dim, float[] block, int at) {
+    int[] places = new int[LANES];
+    for (int lane = 0; lane < LANES; lane++) {
+      places[lane] = lane * dim;
+    }
+    for (int i = 0; i < dim; i++) {
+      FloatVector.fromArray(SPECIES, rows, i, places, 0).intoArray(block, at + i * LANES);
+    }
+  }
+
+  @Override
   public int next(float[] scores, int from, int to, float threshold) {
     int i = from;
     for (; i + LANES <= to; i += LANES) {

@@ -112,6 +112,36 @@ class FrontierTest {
   }
 
   @Test
+  void judgedByExactSearchTheMetricIsTheRecallOfTheIndex() {
+    Workload workload = workload(4).judgedByExactSearch(10);
+    FrontierResult result =
+        Frontier.of(workload).metric("recall@10").recipes(Recipe.ivf(16, 1, 4, 16)).run();
+    List<Double> recalls = result.points().stream().map(p -> p.quality().estimate()).toList();
+    assertThat(recalls).isSorted();
+    assertThat(recalls.getFirst()).isLessThan(0.8);
+    assertThat(recalls.getLast()).isEqualTo(1.0);
+  }
+
+  @Test
+  void encodesADataSet() {
+    var corpus = new dev.embedlab.data.Corpus(List.of(document("a", "cat"), document("b", "dog")));
+    var queries =
+        new dev.embedlab.data.Queries(List.of(new dev.embedlab.data.Query("q", "the dog")));
+    var data =
+        new dev.embedlab.data.RetrievalDataset(
+            "pets", corpus, queries, Map.of("dev", new Qrels(Map.of("q", Map.of("b", 1)))));
+    Workload workload =
+        Workload.of(new dev.embedlab.encode.KeywordEncoder("cat", "dog"), data, "dev");
+    Point point = Frontier.of(workload).metric("mrr@1").recipes(Recipe.flat()).run().best();
+    assertThat(point.quality().estimate()).isEqualTo(1);
+    assertThat(workload.reduced(new dev.embedlab.compress.Truncation(2, 1)).dimension()).isOne();
+  }
+
+  private static dev.embedlab.data.Document document(String id, String text) {
+    return new dev.embedlab.data.Document(id, "", text);
+  }
+
+  @Test
   void fidelityIsOneForARotationAndLessForACut() {
     float[][] vectors = workload(1).documents();
     float[][] turned = dev.embedlab.compress.Pca.fit(centred(vectors), 16).apply(centred(vectors));

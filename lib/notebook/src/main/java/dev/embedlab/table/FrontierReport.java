@@ -5,7 +5,9 @@ import dev.embedlab.chart.Estimate;
 import dev.embedlab.chart.XyChart;
 import dev.embedlab.frontier.FrontierResult;
 import dev.embedlab.frontier.Point;
+import java.util.Comparator;
 import java.util.List;
+import java.util.function.ToDoubleFunction;
 import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.IntColumn;
 import tech.tablesaw.api.StringColumn;
@@ -53,9 +55,7 @@ public final class FrontierReport {
   /** Quality with interval over bytes; what each point is stands under the mouse. */
   public static Chart chart(FrontierResult result) {
     List<Point> pareto =
-        result.pareto().stream()
-            .sorted(java.util.Comparator.comparingDouble(Point::bytesPerVector))
-            .toList();
+        result.pareto().stream().sorted(Comparator.comparingDouble(Point::bytesPerVector)).toList();
     List<Point> others = result.points().stream().filter(p -> !pareto.contains(p)).toList();
     XyChart chart =
         Chart.scatter("What does a byte buy?", "bytes per vector", result.metric()).withLogX();
@@ -67,6 +67,27 @@ public final class FrontierReport {
       return chart;
     }
     return chart.with(series("advice", List.of(result.advice().orElseThrow())));
+  }
+
+  /** A line of quality with intervals over dimensions. */
+  public static XyChart.Series byDimension(String name, FrontierResult result) {
+    return line(name, result, Point::dimension);
+  }
+
+  /** A line of quality with intervals over the median milliseconds of one query. */
+  public static XyChart.Series byLatency(String name, FrontierResult result) {
+    return line(name, result, p -> p.latency().p50());
+  }
+
+  private static XyChart.Series line(
+      String name, FrontierResult result, ToDoubleFunction<Point> x) {
+    List<Point> points = result.points().stream().sorted(Comparator.comparingDouble(x)).toList();
+    return new XyChart.Series(
+        name,
+        points.stream().map(p -> x.applyAsDouble(p)).toList(),
+        points.stream().map(FrontierReport::estimate).toList(),
+        points.stream().map(FrontierReport::label).toList(),
+        true);
   }
 
   private static XyChart.Series series(String name, List<Point> points) {
