@@ -36,7 +36,8 @@ public final class HnswIndex implements VectorIndex {
   }
 
   /**
-   * Builds a graph in memory; the same vectors give the same graph.
+   * Builds a graph in mapped temporary files, deleted when it is closed or the JVM ends; the same
+   * vectors give the same graph.
    *
    * @param vectors {@code [n][dim]}, dim at most 1,024
    * @param similarity any but Manhattan

@@ -29,7 +29,6 @@ import org.apache.lucene.index.LogDocMergePolicy;
 import org.apache.lucene.index.NumericDocValues;
 import org.apache.lucene.index.Term;
 import org.apache.lucene.index.VectorSimilarityFunction;
-import org.apache.lucene.store.ByteBuffersDirectory;
 import org.apache.lucene.store.Directory;
 import org.apache.lucene.util.quantization.QuantizedByteVectorValues.ScalarEncoding;
 
@@ -94,7 +93,7 @@ final class VectorSegments implements AutoCloseable {
   static VectorSegments inMemory(float[][] vectors, Similarity similarity, HnswOptions options)
       throws IOException {
     check(vectors, similarity);
-    return new VectorSegments(new ByteBuffersDirectory(), "", vectors, similarity, options);
+    return new VectorSegments(TemporaryDirectory.create(), "", vectors, similarity, options);
   }
 
   static VectorSegments create(

@@ -137,6 +137,23 @@ class HnswIndexTest {
   }
 
   @Test
+  void leavesNoFilesBehind() throws IOException {
+    Path folder = Path.of(System.getProperty("java.io.tmpdir"));
+    List<Path> before = indexFolders(folder); // other programs may come and go meanwhile
+    HnswIndex index = HnswIndex.build(QUERIES, Similarity.DOT, HnswOptions.DEFAULT);
+    List<Path> made = new java.util.ArrayList<>(indexFolders(folder));
+    made.removeAll(before);
+    index.close();
+    assertThat(made).isNotEmpty().anyMatch(Files::notExists);
+  }
+
+  private static List<Path> indexFolders(Path folder) throws IOException {
+    try (var files = Files.list(folder)) {
+      return files.filter(f -> f.getFileName().toString().startsWith("embedlab-index")).toList();
+    }
+  }
+
+  @Test
   void aLargerEfFindsMore() {
     try (HnswIndex index = HnswIndex.build(VECTORS, Similarity.COSINE, HnswOptions.DEFAULT)) {
       float[] truth = ExactIndex.of(VECTORS, Similarity.COSINE).search(QUERIES, 10).scores()[3];
