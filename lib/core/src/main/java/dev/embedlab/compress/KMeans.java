@@ -17,6 +17,9 @@ public final class KMeans {
   private static final int POINTS_PER_CENTROID = 256;
   private static final float SPLIT = 1 / 1024f;
 
+  /** Up to so many dimensions, finding the best of all products is most of the work. */
+  private static final int NARROW = 32;
+
   private final float[][] centroids;
   private PackedMatrix packed;
   private float[] halfSquares;
@@ -64,6 +67,9 @@ public final class KMeans {
 
   /** Index of the nearest centroid of each point, {@code [n]}; the lower one of two as near. */
   public int[] assign(float[][] points) {
+    if (centroids[0].length <= NARROW) {
+      return packed.largest(points, halfSquares);
+    }
     int[] nearest = new int[points.length];
     int batch = 4096;
     for (int from = 0; from < points.length; from += batch) {

@@ -63,14 +63,24 @@ public record Recipe(String name, Builder builder) {
   public static Recipe pq(int dimensionsPerByte) {
     return codec(
         "PQ dim/" + dimensionsPerByte,
-        vectors -> ProductQuantizer.train(vectors, parts(vectors, dimensionsPerByte), 42));
+        vectors -> ProductQuantizer.train(sample(vectors), parts(vectors, dimensionsPerByte), 42));
   }
 
   /** Product quantization with a trained rotation in front of it. */
   public static Recipe opq(int dimensionsPerByte) {
     return codec(
         "OPQ dim/" + dimensionsPerByte,
-        vectors -> ProductQuantizer.trainOptimized(vectors, parts(vectors, dimensionsPerByte), 42));
+        vectors ->
+            ProductQuantizer.trainOptimized(
+                sample(vectors), parts(vectors, dimensionsPerByte), 42));
+  }
+
+  /** 64 vectors for each of the 256 patterns, evenly spread: more hardly changes them. */
+  private static float[][] sample(float[][] vectors) {
+    int count = Math.min(vectors.length, 64 * ProductQuantizer.CENTROIDS);
+    float[][] sample = new float[count][];
+    Arrays.setAll(sample, n -> vectors[(int) ((long) n * vectors.length / count)]);
+    return sample;
   }
 
   private static int parts(float[][] vectors, int dimensionsPerByte) {

@@ -54,6 +54,30 @@ interface Kernel {
   }
 
   /**
+   * The position with the largest dot product less its penalty; the lowest of equal ones.
+   *
+   * @param block {@code [groups][dim][lanes]}
+   * @param penalties {@code [groups * lanes]}
+   * @param query {@code [dim]}
+   */
+  default int largest(float[] block, int groups, int dim, float[] penalties, float[] query) {
+    int lanes = lanes();
+    int best = 0;
+    float most = Float.NEGATIVE_INFINITY;
+    for (int c = 0; c < groups * lanes; c++) {
+      float sum = 0;
+      for (int i = 0; i < dim; i++) {
+        sum = Math.fma(query[i], block[((c / lanes) * dim + i) * lanes + c % lanes], sum);
+      }
+      if (sum - penalties[c] > most) {
+        most = sum - penalties[c];
+        best = c;
+      }
+    }
+    return best;
+  }
+
+  /**
    * Turns rows into a group.
    *
    * @param rows {@code [lanes][dim]}

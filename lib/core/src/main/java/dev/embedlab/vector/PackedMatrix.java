@@ -54,4 +54,29 @@ public final class PackedMatrix {
       products[from + i] = java.util.Arrays.copyOfRange(sums, i * width, i * width + rows);
     }
   }
+
+  /**
+   * For every vector the row with the largest dot product less a penalty; the lower row of two
+   * equal ones. Faster than {@link #multiply} for vectors of a few dimensions.
+   *
+   * @param vectors {@code [n][columns]}
+   * @param penalties {@code [rows]}
+   */
+  public int[] largest(float[][] vectors, float[] penalties) {
+    float[] padded = new float[groups * kernel.lanes()];
+    java.util.Arrays.fill(padded, Float.POSITIVE_INFINITY); // rows that are not there never win
+    System.arraycopy(penalties, 0, padded, 0, rows);
+    int[] largest = new int[vectors.length];
+    int batch = 1024;
+    IntStream.range(0, Math.ceilDiv(vectors.length, batch))
+        .parallel()
+        .forEach(
+            b -> {
+              for (int n = b * batch; n < Math.min(vectors.length, (b + 1) * batch); n++) {
+                Checks.vector(vectors[n], columns, "Vector", n);
+                largest[n] = kernel.largest(block, groups, columns, padded, vectors[n]);
+              }
+            });
+    return largest;
+  }
 }

@@ -183,6 +183,36 @@ final class VectorApiKernel implements Kernel {
   }
 
   @Override
+  public int largest(float[] block, int groups, int dim, float[] penalties, float[] query) {
+    FloatVector most = FloatVector.broadcast(SPECIES, Float.NEGATIVE_INFINITY);
+    FloatVector winners = FloatVector.zero(SPECIES); // group numbers, exact as floats
+    for (int g = 0; g < groups; g++) {
+      FloatVector sum = FloatVector.zero(SPECIES);
+      for (int i = 0; i < dim; i++) {
+        FloatVector x = FloatVector.broadcast(SPECIES, query[i]);
+        sum = x.fma(FloatVector.fromArray(SPECIES, block, (g * dim + i) * LANES), sum);
+      }
+      sum = sum.sub(FloatVector.fromArray(SPECIES, penalties, g * LANES));
+      VectorMask<Float> better = sum.compare(VectorOperators.GT, most);
+      most = most.blend(sum, better);
+      winners = winners.blend(g, better);
+    }
+    return lowest(most, winners);
+  }
+
+  /** Of the lanes with the largest value, the lowest position. */
+  private static int lowest(FloatVector values, FloatVector groups) {
+    float most = values.reduceLanes(VectorOperators.MAX);
+    int best = Integer.MAX_VALUE;
+    for (int lane = 0; lane < LANES; lane++) {
+      if (values.lane(lane) == most) {
+        best = Math.min(best, (int) groups.lane(lane) * LANES + lane);
+      }
+    }
+    return best;
+  }
+
+  @Override
   public void pack(float[] rows, int dim, float[] block, int at) {
     int[] places = new int[LANES];
     for (int lane = 0; lane < LANES; lane++) {
