@@ -2,12 +2,15 @@ package dev.embedlab.train;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -64,6 +67,72 @@ public interface BatchSampler {
       List<int[]> kept = batches.stream().filter(batch -> 2 * batch.length >= batchSize).toList();
       return kept.isEmpty() ? batches : kept;
     };
+  }
+
+  /**
+   * Texts of like length share a batch, so that little is padded: sorted within windows of this
+   * many batches, the order of batches random.
+   */
+  static BatchSampler bucketed(int window) {
+    return (examples, batchSize, seed) -> {
+      List<Integer> order = shuffle(examples.size(), seed);
+      List<int[]> batches = new ArrayList<>();
+      for (int from = 0; from < order.size(); from += window * batchSize) {
+        List<Integer> bucket =
+            new ArrayList<>(order.subList(from, Math.min(order.size(), from + window * batchSize)));
+        bucket.sort(Comparator.comparingInt(i -> longest(examples.get(i))));
+        for (int start = 0; start < bucket.size(); start += batchSize) {
+          batches.add(toArray(bucket.subList(start, Math.min(bucket.size(), start + batchSize))));
+        }
+      }
+      Collections.shuffle(batches, new Random(seed));
+      return batches;
+    };
+  }
+
+  /**
+   * Each batch holds texts of several classes and at least two of each, for the losses that make
+   * triplets themselves. Classes with one text are left out.
+   *
+   * @param perLabel texts of a class that go together, at least 2
+   */
+  static BatchSampler groupedByLabel(int perLabel) {
+    return (examples, batchSize, seed) -> {
+      Map<Float, List<Integer>> byLabel = new TreeMap<>();
+      for (int position : shuffle(examples.size(), seed)) {
+        byLabel
+            .computeIfAbsent(examples.get(position).labels().getFirst(), l -> new ArrayList<>())
+            .add(position);
+      }
+      List<List<Integer>> groups = new ArrayList<>();
+      for (List<Integer> members : byLabel.values()) {
+        for (int from = 0; from + 2 <= members.size(); from += perLabel) {
+          groups.add(members.subList(from, Math.min(members.size(), from + perLabel)));
+        }
+      }
+      Collections.shuffle(groups, new Random(seed));
+      return pack(groups, batchSize);
+    };
+  }
+
+  private static List<int[]> pack(List<List<Integer>> groups, int batchSize) {
+    List<int[]> batches = new ArrayList<>();
+    List<Integer> batch = new ArrayList<>();
+    for (List<Integer> group : groups) {
+      if (!batch.isEmpty() && batch.size() + group.size() > batchSize) {
+        batches.add(toArray(batch));
+        batch = new ArrayList<>();
+      }
+      batch.addAll(group);
+    }
+    if (!batch.isEmpty()) {
+      batches.add(toArray(batch));
+    }
+    return batches;
+  }
+
+  private static int longest(TrainingExample example) {
+    return example.texts().stream().mapToInt(String::length).max().orElse(0);
   }
 
   private static List<Integer> takeDistinct(

@@ -9,6 +9,8 @@ import dev.embedlab.encode.Prompt;
 import dev.embedlab.progress.Progress;
 import dev.embedlab.tokenize.EncodingOptions;
 import dev.embedlab.tokenize.TokenizerPipeline;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -110,8 +112,23 @@ public final class StaticEmbedding implements Encoder {
     }
   }
 
+  /**
+   * Saves the model so that Python's sentence-transformers and {@code Models.open} open it.
+   *
+   * @param folder is created; files of the same names are replaced, each at once
+   */
+  public void save(Path folder) throws IOException {
+    StaticEmbeddingFolder.write(folder, table, tokenizer);
+  }
+
+  /** The tokenizer whose pieces have the vectors. */
   public TokenizerPipeline tokenizer() {
     return tokenizer;
+  }
+
+  /** {@code [vocabulary][dim]}; not a copy. */
+  float[][] table() {
+    return table;
   }
 
   /** Height of the table. */

@@ -60,11 +60,12 @@ public final class StaticEmbeddingTrainer {
               .epochs(options.epochs)
               .batchSize(options.batchSize)
               .learningRate(options.learningRate)
+              .clipNorm(0)
               .seed(options.seed)
               .progress(options.progress)
               .build()
               .train(encoder, examples);
-      return new Result(encoder.toEncoder(options.name), history);
+      return new Result(encoder.snapshot(options.name), history);
     }
   }
 

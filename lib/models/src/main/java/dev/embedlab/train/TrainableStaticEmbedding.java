@@ -8,6 +8,7 @@ import dev.embedlab.torchscript.Argument;
 import dev.embedlab.torchscript.TorchScriptModule;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** A table of token vectors; a text is the mean of the rows of its tokens. */
 public final class TrainableStaticEmbedding implements TrainableEncoder {
@@ -25,6 +26,7 @@ public final class TrainableStaticEmbedding implements TrainableEncoder {
   private final TorchScriptModule module;
   private final NDArray table;
   private final TokenizerPipeline tokenizer;
+  private final Map<String, int[]> tokens = new ConcurrentHashMap<>();
 
   /**
    * @param table {@code [vocabulary][dim]}, the weights to start from; copied
@@ -39,19 +41,29 @@ public final class TrainableStaticEmbedding implements TrainableEncoder {
   }
 
   @Override
-  public List<int[]> tokenize(List<String> texts) {
-    return texts.parallelStream().map(text -> StaticEmbedding.ids(tokenizer, text)).toList();
+  public void prepare(List<String> texts) {
+    texts.parallelStream().forEach(this::tokens);
+  }
+
+  private int[] tokens(String text) {
+    return tokens.computeIfAbsent(text, t -> StaticEmbedding.ids(tokenizer, t));
   }
 
   @Override
-  public NDArray forward(NDManager step, List<int[]> tokens) {
-    long[] offsets = new long[tokens.size()];
+  public NDArray forward(NDManager step, List<String> texts, boolean training) {
+    long[] offsets = new long[texts.size()];
     int total = 0;
     for (int i = 0; i < offsets.length; i++) {
       offsets[i] = total;
-      total += tokens.get(i).length;
+      total += tokens(texts.get(i)).length;
     }
-    long[] ids = tokens.stream().flatMapToInt(java.util.Arrays::stream).asLongStream().toArray();
+    long[] ids = new long[total];
+    int next = 0;
+    for (String text : texts) {
+      for (int id : tokens(text)) {
+        ids[next++] = id;
+      }
+    }
     return module
         .runDifferentiable(
             step,
@@ -79,8 +91,8 @@ public final class TrainableStaticEmbedding implements TrainableEncoder {
     return rows;
   }
 
-  /** An encoder with a copy of the weights as they are now. */
-  public StaticEmbedding toEncoder(String name) {
+  @Override
+  public StaticEmbedding snapshot(String name) {
     return new StaticEmbedding(name, table(), tokenizer);
   }
 

@@ -2,149 +2,201 @@ package dev.embedlab.train;
 
 import static java.util.Objects.requireNonNull;
 
-import ai.djl.engine.Engine;
-import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDManager;
-import ai.djl.training.GradientCollector;
+import dev.embedlab.encode.Encoder;
 import dev.embedlab.progress.Progress;
-import dev.embedlab.train.loss.Embeddings;
 import dev.embedlab.train.loss.Loss;
 import dev.embedlab.train.loss.MultipleNegativesRanking;
 import dev.embedlab.train.optimize.AdamW;
 import dev.embedlab.train.optimize.Schedule;
+import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 
-/** The training loop. */
+/**
+ * Trains an encoder in place.
+ *
+ * <pre>{@code
+ * TrainingHistory history = Trainer.builder()
+ *     .epochs(1)
+ *     .batchSize(32)
+ *     .learningRate(2e-5)
+ *     .evaluate(Evaluation.retrieval(data, "dev"), 100)
+ *     .build()
+ *     .train(encoder, TrainingPairs.of(data, "train"));
+ * }</pre>
+ *
+ * <p>A run is a function of data, settings, seed and initial weights (to the bit, with one thread).
+ * With a folder for checkpoints, a run that was killed goes on from the last one and ends with the
+ * same weights as one that was not. One run at a time in a process: DJL records gradients globally.
+ */
 public final class Trainer {
 
-  private final Builder options;
+  private final TrainerSettings settings;
+  private final Loss loss;
+  private final BatchSampler sampler;
 
   private Trainer(Builder options) {
-    this.options = options;
+    this.settings = options.settings();
+    this.loss = options.loss;
+    this.sampler = options.sampler;
   }
 
   public static Builder builder() {
     return new Builder();
   }
 
-  /** Trains the encoder in place. */
+  /** Trains on one data set with the loss and sampler of the builder. */
   public TrainingHistory train(TrainableEncoder encoder, List<TrainingExample> examples) {
-    Map<String, int[]> tokens = tokenizeOnce(encoder, examples);
-    List<List<int[]>> epochs = new ArrayList<>();
-    long total = 0;
-    for (int epoch = 0; epoch < options.epochs; epoch++) {
-      epochs.add(options.sampler.batches(examples, options.batchSize, options.seed + epoch));
-      total += epochs.getLast().size();
-    }
-    List<Float> losses = new ArrayList<>();
-    try (NDManager manager = NDManager.newBaseManager("PyTorch");
-        AdamW optimizer = new AdamW(manager, groups(encoder), new AdamW.Settings());
-        Progress.Task task = options.progress.start("train (steps)", total)) {
-      for (List<int[]> epoch : epochs) {
-        for (int[] batch : epoch) {
-          losses.add(step(manager, encoder, optimizer, columns(examples, batch, tokens)));
-          double factor = options.schedule.factor(losses.size(), total);
-          optimizer.step(options.learningRate * factor);
-          optimizer.zeroGradients();
-          task.advance(1);
-          task.note("loss %.4f".formatted(losses.getLast()));
-        }
-      }
-    }
-    return new TrainingHistory(losses);
+    return trainAll(encoder, List.of(new TrainingTask("train", examples, loss, sampler)));
   }
 
-  private float step(
-      NDManager manager, TrainableEncoder encoder, AdamW optimizer, List<List<int[]>> columns) {
-    try (NDManager step = manager.newSubManager();
-        GradientCollector collector = Engine.getEngine("PyTorch").newGradientCollector()) {
-      List<NDArray> embeddings =
-          columns.stream().map(column -> encoder.forward(step, column)).toList();
-      NDArray loss = options.loss.compute(Embeddings.of(embeddings.toArray(NDArray[]::new)));
-      collector.backward(loss);
-      return loss.getFloat();
+  /** Trains on several data sets, each with its own loss and sampler. */
+  public TrainingHistory trainAll(TrainableEncoder encoder, List<TrainingTask> tasks) {
+    try (TrainingRun run = new TrainingRun(settings, encoder, List.copyOf(tasks))) {
+      return run.run();
     }
-  }
-
-  private List<AdamW.Group> groups(TrainableEncoder encoder) {
-    return List.of(
-        new AdamW.Group(List.copyOf(encoder.weights().values()), options.weightDecay, 1));
-  }
-
-  private static List<List<int[]>> columns(
-      List<TrainingExample> examples, int[] batch, Map<String, int[]> tokens) {
-    int width = examples.get(batch[0]).texts().size();
-    List<List<int[]>> columns = new ArrayList<>();
-    for (int column = 0; column < width; column++) {
-      List<int[]> rows = new ArrayList<>(batch.length);
-      for (int position : batch) {
-        rows.add(tokens.get(examples.get(position).texts().get(column)));
-      }
-      columns.add(rows);
-    }
-    return columns;
-  }
-
-  private static Map<String, int[]> tokenizeOnce(
-      TrainableEncoder encoder, List<TrainingExample> examples) {
-    List<String> texts = examples.stream().flatMap(e -> e.texts().stream()).distinct().toList();
-    List<int[]> ids = encoder.tokenize(texts);
-    Map<String, int[]> tokens = HashMap.newHashMap(texts.size());
-    for (int i = 0; i < texts.size(); i++) {
-      tokens.put(texts.get(i), ids.get(i));
-    }
-    return tokens;
   }
 
   /** Defaults: one epoch of 32 without duplicates, MNRL, linear schedule with 10 % warm-up. */
   public static final class Builder {
     private Loss loss = new MultipleNegativesRanking();
     private BatchSampler sampler = BatchSampler.noDuplicates();
-    private Schedule schedule = Schedule.linear(0.1);
     private int epochs = 1;
+    private long maxSteps;
     private int batchSize = 32;
+    private int accumulation = 1;
+    private int cachedChunk;
     private double learningRate = 2e-5;
-    private double weightDecay = 0;
+    private Schedule schedule = Schedule.linear(0.1);
+    private AdamW.Settings adam = new AdamW.Settings();
+    private final List<WeightRule> rules = new ArrayList<>();
+    private double clipNorm = 1;
+    private TrainingTask.Mixing mixing = TrainingTask.Mixing.PROPORTIONAL;
+    private List<String> prompts = List.of();
+    private Optional<Encoder> teacher = Optional.empty();
+    private Optional<Evaluation> evaluation = Optional.empty();
+    private int evaluateEvery = 100;
+    private int patience;
+    private Optional<Path> checkpoints = Optional.empty();
+    private int checkpointEvery = 100;
     private long seed = 42;
     private Progress progress = Progress.none();
 
     private Builder() {}
 
+    /** Default {@link MultipleNegativesRanking}. */
     public Builder loss(Loss value) {
       loss = requireNonNull(value, "loss");
       return this;
     }
 
+    /** Default {@link BatchSampler#noDuplicates()}. */
     public Builder sampler(BatchSampler value) {
       sampler = requireNonNull(value, "sampler");
       return this;
     }
 
-    public Builder schedule(Schedule value) {
-      schedule = requireNonNull(value, "schedule");
-      return this;
-    }
-
+    /** Passes over the examples; default 1. */
     public Builder epochs(int value) {
       epochs = value;
       return this;
     }
 
+    /** Steps after which to end even within an epoch; default 0, no limit. */
+    public Builder maxSteps(long value) {
+      maxSteps = value;
+      return this;
+    }
+
+    /** Examples in a batch; default 32. */
     public Builder batchSize(int value) {
       batchSize = value;
       return this;
     }
 
+    /** Batches whose gradients are averaged for one step; default 1. */
+    public Builder accumulation(int value) {
+      accumulation = value;
+      return this;
+    }
+
+    /** Texts embedded at a time while the loss still sees the whole batch; default 0, all. */
+    public Builder cachedGradients(int chunk) {
+      cachedChunk = chunk;
+      return this;
+    }
+
+    /** Highest learning rate; default 2e-5. */
     public Builder learningRate(double value) {
       learningRate = value;
       return this;
     }
 
-    public Builder weightDecay(double value) {
-      weightDecay = value;
+    /** Default {@link Schedule#linear} with a tenth of the steps as warm-up. */
+    public Builder schedule(Schedule value) {
+      schedule = requireNonNull(value, "schedule");
+      return this;
+    }
+
+    public Builder adam(AdamW.Settings value) {
+      adam = requireNonNull(value, "adam");
+      return this;
+    }
+
+    /** Adds rules for rate, decay and freezing; for each weight the first that matches counts. */
+    public Builder rules(List<WeightRule> value) {
+      rules.addAll(value);
+      return this;
+    }
+
+    /** Adds {@link WeightRule#freeze}. */
+    public Builder freeze(String namePattern) {
+      rules.add(WeightRule.freeze(namePattern));
+      return this;
+    }
+
+    /** Largest norm of all gradients together; default 1, 0 for no limit. */
+    public Builder clipNorm(double value) {
+      clipNorm = value;
+      return this;
+    }
+
+    /** How batches of several tasks follow each other. */
+    public Builder mixing(TrainingTask.Mixing value) {
+      mixing = requireNonNull(value, "mixing");
+      return this;
+    }
+
+    /** Text put in front of each column, for example {@code "query: ", "passage: "}. */
+    public Builder prompts(String... byColumn) {
+      prompts = List.of(byColumn);
+      return this;
+    }
+
+    /** For the losses that learn from another encoder. */
+    public Builder teacher(Encoder value) {
+      teacher = Optional.of(value);
+      return this;
+    }
+
+    /** Scores every {@code steps} steps and at the end, and keeps the best weights. */
+    public Builder evaluate(Evaluation value, int steps) {
+      evaluation = Optional.of(value);
+      evaluateEvery = steps;
+      return this;
+    }
+
+    /** Stops when this many evaluations in a row were no better; default 0, never. */
+    public Builder patience(int evaluations) {
+      patience = evaluations;
+      return this;
+    }
+
+    /** Saves the state every {@code steps} steps, and goes on from it when run again. */
+    public Builder checkpoints(Path folder, int steps) {
+      checkpoints = Optional.of(folder);
+      checkpointEvery = steps;
       return this;
     }
 
@@ -160,6 +212,30 @@ public final class Trainer {
 
     public Trainer build() {
       return new Trainer(this);
+    }
+
+    private TrainerSettings settings() {
+      return new TrainerSettings(
+          epochs,
+          maxSteps,
+          batchSize,
+          accumulation,
+          cachedChunk,
+          learningRate,
+          schedule,
+          adam,
+          rules,
+          clipNorm,
+          mixing,
+          prompts,
+          teacher,
+          evaluation,
+          evaluateEvery,
+          patience,
+          checkpoints,
+          checkpointEvery,
+          seed,
+          progress);
     }
   }
 }

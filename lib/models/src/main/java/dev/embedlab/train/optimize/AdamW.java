@@ -7,7 +7,9 @@ import ai.djl.ndarray.types.Shape;
 import dev.embedlab.torchscript.Argument;
 import dev.embedlab.torchscript.TorchScriptModule;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Adam with decoupled weight decay, all weights of a group in one fused call of libtorch.
@@ -122,6 +124,21 @@ public final class AdamW implements AutoCloseable {
     try (NDList gradients = gradients(allWeights())) {
       return call("clip", Argument.of(gradients), Argument.of(limit));
     }
+  }
+
+  /** Moments and step counters by name, in a fixed order; set their values to resume a run. */
+  public Map<String, NDArray> state() {
+    Map<String, NDArray> all = new LinkedHashMap<>();
+    for (int i = 0; i < states.size(); i++) {
+      State state = states.get(i);
+      for (int j = 0; j < state.steps().size(); j++) {
+        String name = "adam.%d.%d.".formatted(i, j);
+        all.put(name + "first", state.first().get(j));
+        all.put(name + "second", state.second().get(j));
+        all.put(name + "steps", state.steps().get(j));
+      }
+    }
+    return all;
   }
 
   private float call(String method, Argument... arguments) {

@@ -1,0 +1,72 @@
+package dev.embedlab.train;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import dev.embedlab.checkpoint.EmbeddingModel;
+import dev.embedlab.encode.EncodeOptions;
+import dev.embedlab.encode.Encoder;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+
+/**
+ * A checkpoint under training. The model is changed in place: save it with {@link
+ * EmbeddingModel#save} when training is over. Closing this object leaves the model open.
+ */
+public final class TrainableTransformer implements TrainableEncoder {
+
+  private final EmbeddingModel model;
+  private final Map<String, NDArray> weights = new LinkedHashMap<>();
+
+  public TrainableTransformer(EmbeddingModel model) {
+    this.model = model;
+    model
+        .checkpoint()
+        .parameters()
+        .forEach(
+            (name, parameter) -> {
+              parameter.getArray().setRequiresGradient(true);
+              weights.put(name, parameter.getArray());
+            });
+  }
+
+  @Override
+  public NDArray forward(NDManager step, List<String> texts, boolean training) {
+    return model.forward(step, model.batch(texts, ""), training);
+  }
+
+  @Override
+  public Map<String, NDArray> weights() {
+    return weights;
+  }
+
+  @Override
+  public Encoder snapshot(String name) {
+    return new View(name, model);
+  }
+
+  @Override
+  public void close() {
+    weights.values().forEach(weight -> weight.setRequiresGradient(false));
+  }
+
+  /** The live model under another name; closing it must not close the model. */
+  private record View(String name, EmbeddingModel model) implements Encoder {
+
+    @Override
+    public int dimension() {
+      return model.dimension();
+    }
+
+    @Override
+    public float[][] encode(List<String> texts, EncodeOptions options) {
+      return model.encode(texts, options);
+    }
+
+    @Override
+    public OptionalInt maxTokens() {
+      return model.maxTokens();
+    }
+  }
+}

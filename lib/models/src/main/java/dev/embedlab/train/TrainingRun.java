@@ -1,0 +1,228 @@
+package dev.embedlab.train;
+
+import ai.djl.engine.Engine;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.training.GradientCollector;
+import dev.embedlab.progress.Progress;
+import dev.embedlab.train.optimize.AdamW;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** One run of a {@link Trainer}: its place in the plan, its optimizer and what it has seen. */
+final class TrainingRun implements AutoCloseable {
+
+  private final TrainerSettings settings;
+  private final TrainableEncoder encoder;
+  private final List<TrainingTask> tasks;
+  private final NDManager manager = NDManager.newBaseManager("PyTorch");
+  private final Map<String, NDArray> trained = new LinkedHashMap<>();
+  private final AdamW optimizer;
+  private final GradientStep gradients;
+  private final List<BatchPlan.Batch> batches;
+  private final long totalSteps;
+  private final List<Float> losses = new ArrayList<>();
+  private final List<TrainingHistory.Scored> evaluations = new ArrayList<>();
+  private final Map<String, float[]> best = new LinkedHashMap<>();
+
+  TrainingRun(TrainerSettings settings, TrainableEncoder encoder, List<TrainingTask> tasks) {
+    this.settings = settings;
+    this.encoder = encoder;
+    this.tasks = tasks;
+    this.optimizer = new AdamW(manager, groups(), settings.adam());
+    this.gradients = new GradientStep(encoder, settings.teacher(), settings.prompts(), manager);
+    this.batches =
+        BatchPlan.of(
+                tasks, settings.mixing(), settings.epochs(), settings.batchSize(), settings.seed())
+            .batches();
+    long steps = (batches.size() + settings.accumulation() - 1) / settings.accumulation();
+    this.totalSteps = settings.maxSteps() == 0 ? steps : Math.min(steps, settings.maxSteps());
+  }
+
+  private List<AdamW.Group> groups() {
+    Map<Map.Entry<Double, Double>, List<NDArray>> groups = new LinkedHashMap<>();
+    encoder
+        .weights()
+        .forEach(
+            (name, weight) -> {
+              WeightRule rule = WeightRule.find(settings.rules(), name);
+              weight.setRequiresGradient(rule.learningRateFactor() > 0);
+              if (rule.learningRateFactor() > 0) {
+                trained.put(name, weight);
+                groups.computeIfAbsent(rule.settings(), s -> new ArrayList<>()).add(weight);
+              }
+            });
+    if (trained.isEmpty()) {
+      throw new IllegalArgumentException("All weights are frozen; nothing is left to train.");
+    }
+    giveEveryWeightAGradient();
+    return groups.entrySet().stream()
+        .map(g -> new AdamW.Group(g.getValue(), g.getKey().getValue(), g.getKey().getKey()))
+        .toList();
+  }
+
+  /** A weight that no loss reaches (an unused pooler) would otherwise have none to read. */
+  private void giveEveryWeightAGradient() {
+    try (NDManager scope = manager.newSubManager();
+        GradientCollector collector = Engine.getEngine("PyTorch").newGradientCollector()) {
+      for (NDArray weight : trained.values()) {
+        NDArray sum = weight.sum();
+        sum.attach(scope);
+        collector.backward(scope.zeros(sum.getShape()).mul(sum));
+      }
+    }
+  }
+
+  TrainingHistory run() {
+    long began = System.nanoTime();
+    resume();
+    tasks.forEach(
+        task ->
+            encoder.prepare(
+                task.examples().stream().flatMap(e -> e.texts().stream()).distinct().toList()));
+    TrainingHistory.Outcome outcome;
+    try (Progress.Task bar = settings.progress().start("train (steps)", totalSteps)) {
+      bar.advance(losses.size());
+      outcome = loop(bar);
+    }
+    if (!best.isEmpty()) {
+      TrainingState.restore(best, trained);
+    }
+    Duration time = Duration.ofNanos(System.nanoTime() - began);
+    return new TrainingHistory(losses, evaluations, outcome, time);
+  }
+
+  private TrainingHistory.Outcome loop(Progress.Task bar) {
+    while (losses.size() < totalSteps) {
+      losses.add(step(losses.size()));
+      bar.advance(1);
+      bar.note(remark());
+      long done = losses.size();
+      boolean evaluate = done % settings.evaluateEvery() == 0 || done == totalSteps;
+      if (settings.evaluation().isPresent() && evaluate && evaluateAndMayStop(done)) {
+        return TrainingHistory.Outcome.STOPPED_EARLY;
+      }
+      boolean interrupted = Thread.interrupted();
+      if (interrupted || done % settings.checkpointEvery() == 0) {
+        save();
+      }
+      if (interrupted) {
+        return TrainingHistory.Outcome.INTERRUPTED;
+      }
+    }
+    return TrainingHistory.Outcome.FINISHED;
+  }
+
+  private float step(long number) {
+    int from = Math.toIntExact(number * settings.accumulation());
+    int to = Math.min(batches.size(), from + settings.accumulation());
+    double rows = 0;
+    for (int i = from; i < to; i++) {
+      rows += batches.get(i).examples().length;
+    }
+    double sum = 0;
+    for (int i = from; i < to; i++) {
+      BatchPlan.Batch batch = batches.get(i);
+      TrainingTask task = tasks.get(batch.task());
+      List<TrainingExample> examples =
+          Arrays.stream(batch.examples()).mapToObj(task.examples()::get).toList();
+      double share = examples.size() / rows;
+      long seed = settings.seed() * 1_000_003 + i;
+      sum += share * gradients.run(examples, task.loss(), share, settings.cachedChunk(), seed);
+    }
+    if (settings.clipNorm() > 0) {
+      optimizer.clipGradients(settings.clipNorm());
+    }
+    optimizer.step(settings.learningRate() * settings.schedule().factor(number, totalSteps));
+    optimizer.zeroGradients();
+    return (float) sum;
+  }
+
+  private String remark() {
+    String loss = "loss %.4f".formatted(losses.getLast());
+    return evaluations.isEmpty()
+        ? loss
+        : "%s, %s %.4f"
+            .formatted(
+                loss, settings.evaluation().orElseThrow().name(), evaluations.getLast().score());
+  }
+
+  /** Scores, keeps the weights if they are the best so far, and says whether to give up. */
+  private boolean evaluateAndMayStop(long done) {
+    double score =
+        settings.evaluation().orElseThrow().score().applyAsDouble(encoder.snapshot("step " + done));
+    evaluations.add(new TrainingHistory.Scored(done, score));
+    int bestAt = 0;
+    for (int i = 1; i < evaluations.size(); i++) {
+      bestAt = evaluations.get(i).score() > evaluations.get(bestAt).score() ? i : bestAt;
+    }
+    int since = evaluations.size() - 1 - bestAt;
+    if (since == 0) {
+      trained.forEach((name, weight) -> best.put(name, weight.toFloatArray()));
+    }
+    return settings.patience() > 0 && since >= settings.patience();
+  }
+
+  private void save() {
+    settings
+        .checkpoints()
+        .ifPresent(
+            folder -> {
+              Map<String, float[]> tensors = new LinkedHashMap<>();
+              tensorsToSave().forEach((name, array) -> tensors.put(name, array.toFloatArray()));
+              best.forEach((name, values) -> tensors.put("best." + name, values));
+              try {
+                new TrainingState(losses.size(), losses, evaluations, tensors)
+                    .save(folder, settings.fingerprint(tasks));
+              } catch (IOException e) {
+                throw new UncheckedIOException("Cannot write a checkpoint to " + folder, e);
+              }
+            });
+  }
+
+  private void resume() {
+    settings
+        .checkpoints()
+        .ifPresent(
+            folder -> {
+              try {
+                TrainingState.load(folder, settings.fingerprint(tasks)).ifPresent(this::resume);
+              } catch (IOException e) {
+                throw new UncheckedIOException("Cannot read the checkpoint in " + folder, e);
+              }
+            });
+  }
+
+  private void resume(TrainingState state) {
+    losses.addAll(state.losses());
+    evaluations.addAll(state.evaluations());
+    TrainingState.restore(state.tensors(), tensorsToSave());
+    state
+        .tensors()
+        .forEach(
+            (name, values) -> {
+              if (name.startsWith("best.")) {
+                best.put(name.substring("best.".length()), values);
+              }
+            });
+  }
+
+  private Map<String, NDArray> tensorsToSave() {
+    Map<String, NDArray> all = new LinkedHashMap<>();
+    trained.forEach((name, weight) -> all.put("weight." + name, weight));
+    all.putAll(optimizer.state());
+    return all;
+  }
+
+  @Override
+  public void close() {
+    optimizer.close();
+    manager.close();
+  }
+}

@@ -1,0 +1,110 @@
+package dev.embedlab.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ResumeTest {
+
+  @TempDir Path folder;
+
+  @Test
+  void aKilledRunEndsAsOneThatWasNot() throws Exception {
+    String whole = run("whole", Integer.MAX_VALUE).getLast();
+    assertThat(whole).startsWith("weights ");
+
+    List<String> first = run("killed", 40);
+    assertThat(first.getLast()).startsWith("step");
+    List<String> second = run("killed", 70);
+    assertThat(second.getFirst()).isEqualTo("step 39");
+    String last = run("killed", Integer.MAX_VALUE).getLast();
+    assertThat(last).isEqualTo(whole);
+  }
+
+  /** Lines printed until the end, or until {@code kill -9} after the given step. */
+  private List<String> run(String name, int killAfter) throws IOException, InterruptedException {
+    Process process =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "--add-modules=jdk.incubator.vector",
+                "--enable-native-access=ALL-UNNAMED",
+                "-Dai.djl.offline=true",
+                "-Dai.djl.pytorch.num_threads=1",
+                "-Xmx256m",
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                System.getProperty(
+                    "surefire.test.class.path", System.getProperty("java.class.path")),
+                ResumableRun.class.getName(),
+                folder.resolve(name).toString(),
+                Integer.toString(killAfter))
+            .redirectError(ProcessBuilder.Redirect.DISCARD)
+            .start();
+    List<String> lines = new ArrayList<>();
+    try (var out =
+        new BufferedReader(
+            new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
+      for (String line = out.readLine(); line != null; line = out.readLine()) {
+        lines.add(line);
+        if (line.equals("step " + killAfter)) {
+          process.destroyForcibly();
+          break;
+        }
+      }
+    }
+    process.waitFor();
+    return lines;
+  }
+
+  @Test
+  void aTornCheckpointIsNotTaken() throws IOException {
+    Path half = Files.createDirectories(folder.resolve("part-123"));
+    Files.writeString(half.resolve("state.json"), "{\"step\": 9");
+    assertThat(TrainingState.load(folder, "settings")).isEmpty();
+  }
+
+  @Test
+  void refusesTheCheckpointOfAnotherRun() {
+    train(Trainer.builder().seed(1));
+    assertThatThrownBy(() -> train(Trainer.builder().seed(2)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("was made by a run with other settings or data");
+  }
+
+  @Test
+  void keepsOneCheckpoint() throws IOException {
+    train(Trainer.builder());
+    try (Stream<Path> left = Files.list(folder)) {
+      assertThat(left.map(p -> p.getFileName().toString())).containsExactly("step-000000006");
+    }
+  }
+
+  @Test
+  void anInterruptedRunSavesAndSaysSo() {
+    Thread.currentThread().interrupt();
+    TrainingHistory history = train(Trainer.builder());
+    assertThat(history.outcome()).isEqualTo(TrainingHistory.Outcome.INTERRUPTED);
+    assertThat(history.losses()).hasSize(1);
+    TrainingHistory resumed = train(Trainer.builder());
+    assertThat(resumed.outcome()).isEqualTo(TrainingHistory.Outcome.FINISHED);
+    assertThat(resumed.losses().getFirst()).isEqualTo(history.losses().getFirst());
+  }
+
+  private TrainingHistory train(Trainer.Builder builder) {
+    try (var encoder =
+        new TrainableStaticEmbedding(Synonyms.randomTable(1), Synonyms.tokenizer())) {
+      return builder.checkpoints(folder, 2).build().train(encoder, Synonyms.pairs(192));
+    }
+  }
+}

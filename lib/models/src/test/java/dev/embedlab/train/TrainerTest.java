@@ -1,0 +1,183 @@
+package dev.embedlab.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import dev.embedlab.train.loss.MultipleNegativesRanking;
+import dev.embedlab.train.optimize.Schedule;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class TrainerTest {
+
+  private static final List<TrainingExample> PAIRS =
+      Synonyms.pairs(200).stream().distinct().limit(64).toList();
+
+  private static TrainableStaticEmbedding encoder() {
+    return new TrainableStaticEmbedding(Synonyms.randomTable(1), Synonyms.tokenizer());
+  }
+
+  private static float[] gradient(int chunk, int parts) {
+    try (NDManager manager = NDManager.newBaseManager("PyTorch");
+        var encoder = encoder()) {
+      GradientStep step = new GradientStep(encoder, Optional.empty(), List.of(), manager);
+      int size = PAIRS.size() / parts;
+      for (int part = 0; part < parts; part++) {
+        List<TrainingExample> rows = PAIRS.subList(part * size, (part + 1) * size);
+        step.run(rows, new MultipleNegativesRanking(), 1.0 / parts, chunk, 1);
+      }
+      NDArray weight = encoder.weights().values().iterator().next();
+      return weight.getGradient().toFloatArray();
+    }
+  }
+
+  @Test
+  void cachedGradientsEqualPlainOnes() {
+    assertEqual(gradient(7, 1), gradient(0, 1));
+  }
+
+  /** In-batch losses see other negatives in parts, so this one compares rows by themselves. */
+  @Test
+  void accumulationEqualsOneBigBatch() {
+    float[][] tables = new float[2][];
+    for (int run = 0; run < 2; run++) {
+      try (var encoder = encoder()) {
+        List<TrainingExample> scored =
+            PAIRS.stream()
+                .map(p -> TrainingExample.scored(p.texts().get(0), p.texts().get(1), 0.5f))
+                .toList();
+        Trainer.builder()
+            .loss(new dev.embedlab.train.loss.CosineSimilarity())
+            .sampler(inOrder())
+            .batchSize(run == 0 ? 32 : 8)
+            .accumulation(run == 0 ? 1 : 4)
+            .learningRate(0.01)
+            .schedule(Schedule.constant())
+            .build()
+            .train(encoder, scored);
+        float[][] table = encoder.snapshot("end").table();
+        tables[run] = new float[table.length * table[0].length];
+        for (int i = 0; i < tables[run].length; i++) {
+          tables[run][i] = table[i / 16][i % 16];
+        }
+      }
+    }
+    for (int i = 0; i < tables[0].length; i++) {
+      // Adam divides by the size of the gradient, which makes rounding visible: 1e-4 of its step.
+      assertThat(tables[0][i]).isCloseTo(tables[1][i], within(1e-5f));
+    }
+  }
+
+  private static BatchSampler inOrder() {
+    return (examples, batchSize, seed) -> {
+      int[] all = java.util.stream.IntStream.range(0, examples.size()).toArray();
+      return java.util.stream.IntStream.range(0, examples.size() / batchSize)
+          .mapToObj(i -> Arrays.copyOfRange(all, i * batchSize, (i + 1) * batchSize))
+          .toList();
+    };
+  }
+
+  private static void assertEqual(float[] actual, float[] expected) {
+    for (int i = 0; i < expected.length; i++) {
+      assertThat(actual[i]).isCloseTo(expected[i], within(1e-6f));
+    }
+  }
+
+  @Test
+  void frozenWeightsStay() {
+    try (var encoder = encoder()) {
+      assertThatThrownBy(() -> Trainer.builder().freeze("embedding").build().train(encoder, PAIRS))
+          .hasMessage("All weights are frozen; nothing is left to train.");
+    }
+  }
+
+  @Test
+  void keepsTheBestWeightsAndStopsEarly() {
+    double[] scores = {0.3, 0.9, 0.5, 0.4, 0.8};
+    int[] asked = {0};
+    float[][][] best = new float[1][][];
+    Evaluation evaluation =
+        new Evaluation(
+            "fake",
+            model -> {
+              if (asked[0] == 1) {
+                best[0] = ((StaticEmbedding) model).table();
+              }
+              return scores[asked[0]++];
+            });
+    try (var encoder = encoder()) {
+      TrainingHistory history =
+          Trainer.builder()
+              .epochs(9)
+              .learningRate(0.01)
+              .evaluate(evaluation, 2)
+              .patience(2)
+              .build()
+              .train(encoder, PAIRS);
+      assertThat(history.outcome()).isEqualTo(TrainingHistory.Outcome.STOPPED_EARLY);
+      assertThat(history.evaluations()).hasSize(4);
+      assertThat(history.bestStep()).hasValue(4);
+      assertThat(Arrays.deepEquals(encoder.snapshot("end").table(), best[0])).isTrue();
+    }
+  }
+
+  @Test
+  void mixesTasksInTurnOrByTheirSize() {
+    TrainingTask big = new TrainingTask("big", PAIRS, new MultipleNegativesRanking(), inOrder());
+    TrainingTask small =
+        new TrainingTask("small", PAIRS.subList(0, 16), new MultipleNegativesRanking(), inOrder());
+    var proportional =
+        BatchPlan.of(List.of(big, small), TrainingTask.Mixing.PROPORTIONAL, 1, 8, 1).batches();
+    assertThat(proportional.stream().filter(b -> b.task() == 0)).hasSize(8);
+    assertThat(proportional.stream().filter(b -> b.task() == 1)).hasSize(2);
+    var inTurn =
+        BatchPlan.of(List.of(big, small), TrainingTask.Mixing.ROUND_ROBIN, 1, 8, 1).batches();
+    assertThat(inTurn).extracting(BatchPlan.Batch::task).containsExactly(0, 1, 0, 1);
+  }
+
+  @Test
+  void groupsByLabel() {
+    List<TrainingExample> labelled =
+        java.util.stream.IntStream.range(0, 50)
+            .mapToObj(i -> TrainingExample.labelled("text " + i, i % 7))
+            .toList();
+    for (int[] batch : BatchSampler.groupedByLabel(2).batches(labelled, 8, 1)) {
+      Set<Float> labels = new HashSet<>();
+      for (int i : batch) {
+        labels.add(labelled.get(i).labels().getFirst());
+      }
+      assertThat(batch.length).isEqualTo(2 * labels.size());
+    }
+  }
+
+  @Test
+  void schedulesRiseAndFall() {
+    Schedule linear = Schedule.linear(0.1);
+    assertThat(linear.factor(0, 100)).isZero();
+    assertThat(linear.factor(5, 100)).isEqualTo(0.5);
+    assertThat(linear.factor(10, 100)).isEqualTo(1);
+    assertThat(linear.factor(55, 100)).isEqualTo(0.5);
+    Schedule cosine = Schedule.cosine(0);
+    assertThat(cosine.factor(50, 100)).isCloseTo(0.5, within(1e-12));
+  }
+
+  @Test
+  void rulesGroupWeightsByName() {
+    List<WeightRule> rules =
+        WeightRule.layerwise(List.of("encoder.layer.0.w", "encoder.layer.1.w"), 0.5);
+    assertThat(WeightRule.find(rules, "encoder.layer.1.w").learningRateFactor()).isEqualTo(1);
+    assertThat(WeightRule.find(rules, "encoder.layer.0.w").learningRateFactor()).isEqualTo(0.5);
+    assertThat(WeightRule.find(rules, "embeddings.w").learningRateFactor()).isEqualTo(0.25);
+    assertThat(WeightRule.find(WeightRule.decay(0.01), "a.LayerNorm.weight").weightDecay())
+        .isZero();
+    assertThat(WeightRule.find(WeightRule.decay(0.01), "a.dense.weight").weightDecay())
+        .isEqualTo(0.01);
+  }
+}
