@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
+import java.util.LinkedList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -91,10 +92,11 @@ public interface BatchSampler {
   }
 
   /**
-   * Each batch holds texts of several classes and at least two of each, for the losses that make
-   * triplets themselves. Classes with one text are left out.
+   * Each batch holds texts of several classes and several of each, for the losses that make
+   * triplets themselves. Classes with one text are left out, and so is what finds no other class to
+   * share a batch with.
    *
-   * @param perLabel texts of a class that go together, at least 2
+   * @param perLabel most texts of a class that go together, at least 2
    */
   static BatchSampler groupedByLabel(int perLabel) {
     return (examples, batchSize, seed) -> {
@@ -111,22 +113,29 @@ public interface BatchSampler {
         }
       }
       Collections.shuffle(groups, new Random(seed));
-      return pack(groups, batchSize);
+      return pack(new LinkedList<>(groups), examples, batchSize);
     };
   }
 
-  private static List<int[]> pack(List<List<Integer>> groups, int batchSize) {
+  /** Fills batches with groups of different labels, in order. */
+  private static List<int[]> pack(
+      List<List<Integer>> waiting, List<TrainingExample> examples, int batchSize) {
     List<int[]> batches = new ArrayList<>();
-    List<Integer> batch = new ArrayList<>();
-    for (List<Integer> group : groups) {
-      if (!batch.isEmpty() && batch.size() + group.size() > batchSize) {
-        batches.add(toArray(batch));
-        batch = new ArrayList<>();
+    while (!waiting.isEmpty()) {
+      List<Integer> batch = new ArrayList<>();
+      Set<Float> taken = new HashSet<>();
+      Iterator<List<Integer>> next = waiting.iterator();
+      while (next.hasNext() && batch.size() < batchSize) {
+        List<Integer> group = next.next();
+        boolean fits = batch.size() + group.size() <= batchSize || taken.size() < 2;
+        if (fits && taken.add(examples.get(group.getFirst()).labels().getFirst())) {
+          batch.addAll(group);
+          next.remove();
+        }
       }
-      batch.addAll(group);
-    }
-    if (!batch.isEmpty()) {
-      batches.add(toArray(batch));
+      if (taken.size() > 1) {
+        batches.add(toArray(batch));
+      }
     }
     return batches;
   }

@@ -67,8 +67,7 @@ public record FineTuningReport(
   }
 
   private static Comparison compare(Encoder before, Encoder after, RetrievalDataset data) {
-    return Comparison.of(
-        METRIC, measure(BEFORE, before, data), measure(AFTER, after, data));
+    return Comparison.of(METRIC, measure(BEFORE, before, data), measure(AFTER, after, data));
   }
 
   private static RetrievalResult measure(String name, Encoder encoder, RetrievalDataset data) {
@@ -136,8 +135,7 @@ public record FineTuningReport(
     }
 
     @Override
-    public float[][] encode(
-        List<String> texts, dev.embedlab.encode.EncodeOptions options) {
+    public float[][] encode(List<String> texts, dev.embedlab.encode.EncodeOptions options) {
       return encoder.encode(texts, options);
     }
 

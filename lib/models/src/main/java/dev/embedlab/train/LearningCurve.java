@@ -59,7 +59,9 @@ public record LearningCurve(List<Point> points) {
     return variance == 0 ? 0 : covariance / variance;
   }
 
-  /** What the line promises for another number of examples; a guess, more so far from the points. */
+  /**
+   * What the line promises for another number of examples; a guess, more so far from the points.
+   */
   public double extrapolate(int examples) {
     Point last = points.getLast();
     return last.score() + gainPerDoubling() * (log2(examples) - log2(last));
@@ -82,7 +84,8 @@ public record LearningCurve(List<Point> points) {
     }
     int twice = 2 * points.getLast().examples();
     return text.append(
-            String.format(Locale.ROOT, "%,7d examples  %.4f (by the line)", twice, extrapolate(twice)))
+            String.format(
+                Locale.ROOT, "%,7d examples  %.4f (by the line)", twice, extrapolate(twice)))
         .toString();
   }
 }

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.function.Consumer;
 
 /**
  * Makes a static embedding model out of nothing but texts and pairs: learns a WordPiece vocabulary,
@@ -52,19 +53,7 @@ public final class StaticEmbeddingTrainer {
     TokenizerPipeline tokenizer = options.tokenizer.orElseGet(() -> trainTokenizer(examples));
     float[][] table = initialTable(tokenizer.vocabularySize());
     try (var encoder = new TrainableStaticEmbedding(table, tokenizer)) {
-      TrainingHistory history =
-          Trainer.builder()
-              .loss(loss())
-              .sampler(BatchSampler.noDuplicates().withoutShortBatches())
-              .schedule(Schedule.cosine(0.1))
-              .epochs(options.epochs)
-              .batchSize(options.batchSize)
-              .learningRate(options.learningRate)
-              .clipNorm(0)
-              .seed(options.seed)
-              .progress(options.progress)
-              .build()
-              .train(encoder, examples);
+      TrainingHistory history = options.trainer.loss(loss()).build().train(encoder, examples);
       return new Result(encoder.snapshot(options.name), history);
     }
   }
@@ -102,12 +91,16 @@ public final class StaticEmbeddingTrainer {
     private int vocabularySize = 16_000;
     private int dimension = 256;
     private List<Integer> matryoshka = List.of();
-    private int epochs = 12;
-    private int batchSize = 1024;
-    private double learningRate = 0.02;
     private double scale = 20;
     private long seed = 42;
-    private Progress progress = Progress.none();
+    private final Trainer.Builder trainer =
+        Trainer.builder()
+            .sampler(BatchSampler.noDuplicates().withoutShortBatches())
+            .schedule(Schedule.cosine(0.1))
+            .epochs(12)
+            .batchSize(1024)
+            .learningRate(0.02)
+            .clipNorm(0);
 
     private Builder() {}
 
@@ -147,21 +140,19 @@ public final class StaticEmbeddingTrainer {
       return this;
     }
 
+    /**
+     * Changes how the vectors are trained. Defaults: batches of 1024 without duplicates, 12 epochs,
+     * a rate of 0.02 (a thousand times that of a transformer) that falls as a cosine. The loss is
+     * set by {@link #scale} and {@link #matryoshka}.
+     */
+    public Builder trainer(Consumer<Trainer.Builder> changes) {
+      changes.accept(trainer);
+      return this;
+    }
+
     /** Passes over the examples; default 12. */
     public Builder epochs(int value) {
-      epochs = value;
-      return this;
-    }
-
-    /** Examples contrasted with each other; default 1024. */
-    public Builder batchSize(int value) {
-      batchSize = value;
-      return this;
-    }
-
-    /** Highest step size; default 0.02, a thousand times that of a transformer. */
-    public Builder learningRate(double value) {
-      learningRate = value;
+      trainer.epochs(value);
       return this;
     }
 
@@ -171,13 +162,15 @@ public final class StaticEmbeddingTrainer {
       return this;
     }
 
+    /** Of the vectors to start from and of the order of batches; default 42. */
     public Builder seed(long value) {
       seed = value;
+      trainer.seed(value);
       return this;
     }
 
     public Builder progress(Progress value) {
-      progress = requireNonNull(value, "progress");
+      trainer.progress(value);
       return this;
     }
 

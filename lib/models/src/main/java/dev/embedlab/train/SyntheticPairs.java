@@ -21,9 +21,9 @@ import java.util.Random;
 import java.util.Set;
 
 /**
- * Training pairs that a language model wrote: the prompt to ask for them, the file they come in (one
- * JSON object {@code {"query", "pos", "neg"}} a line, {@code neg} optional), and the checks they
- * must pass before anything is trained on them.
+ * Training pairs that a language model wrote: the prompt to ask for them, the file they come in
+ * (one JSON object {@code {"query", "pos", "neg"}} a line, {@code neg} optional), and the checks
+ * they must pass before anything is trained on them.
  */
 public final class SyntheticPairs {
 
@@ -95,7 +95,8 @@ public final class SyntheticPairs {
         }
         try {
           TrainingExample example = parse(line);
-          List<String> key = example.texts().stream().limit(2).map(SyntheticPairs::canonical).toList();
+          List<String> key =
+              example.texts().stream().limit(2).map(SyntheticPairs::canonical).toList();
           if (forbidden.contains(key.getFirst())) {
             leaked++;
           } else if (!seen.add(key)) {

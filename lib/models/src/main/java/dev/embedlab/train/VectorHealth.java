@@ -9,10 +9,11 @@ import java.util.Locale;
 /**
  * Whether vectors use the space they have.
  *
- * @param anisotropy mean cosine of texts that have nothing to do with each other; 0 is ideal, near 1
- *     means that all vectors point the same way
+ * @param anisotropy mean cosine of texts that have nothing to do with each other; 0 is ideal, near
+ *     1 means that all vectors point the same way
  * @param effectiveDimensions how many dimensions carry the variance: {@code (sum v)^2 / sum v^2}
- *     over the variances v of the dimensions; 1 means collapse
+ *     over the variances v of the dimensions; near 1, or 0 where all vectors are equal, means
+ *     collapse
  * @param dimensions of the vectors
  */
 public record VectorHealth(double anisotropy, double effectiveDimensions, int dimensions) {
@@ -56,7 +57,8 @@ public record VectorHealth(double anisotropy, double effectiveDimensions, int di
       sum += variance;
       sumOfSquares += variance * variance;
     }
-    return sumOfSquares == 0 ? 0 : sum * sum / sumOfSquares;
+    // Rows have length 1, so a variance this small is rounding.
+    return sum < 1e-10 ? 0 : sum * sum / sumOfSquares;
   }
 
   @Override

@@ -162,7 +162,7 @@ class StaticTrainingTest {
         StaticEmbeddingTrainer.builder()
             .vocabularySize(200)
             .dimension(32)
-            .batchSize(16)
+            .trainer(trainer -> trainer.batchSize(16))
             .train(examples);
     float[][] rows = model.encode(List.of("copy a map", "copyMap()", "sortList()"));
     assertThat(cosine(rows[0], rows[1])).isGreaterThan(cosine(rows[0], rows[2]) + 0.2);
