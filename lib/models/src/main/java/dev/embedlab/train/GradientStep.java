@@ -47,7 +47,7 @@ final class GradientStep {
    * @return the loss before {@code share}
    */
   float run(List<TrainingExample> batch, Loss loss, double share, int chunk, long seed) {
-    List<List<String>> columns = columns(batch);
+    List<List<String>> columns = encoder.columns(batch, prompts);
     int rows = columns.stream().mapToInt(List::size).max().orElse(0);
     return chunk > 0 && rows > chunk
         ? cached(batch, columns, loss, share, chunk, seed)
@@ -147,16 +147,6 @@ final class GradientStep {
               columns.stream().map(c -> step.create(teacher.get().encode(c))).toList());
     }
     return inputs;
-  }
-
-  private List<List<String>> columns(List<TrainingExample> batch) {
-    List<List<String>> columns = new ArrayList<>();
-    for (int column = 0; column < batch.getFirst().texts().size(); column++) {
-      String prompt = column < prompts.size() ? prompts.get(column) : "";
-      int position = column;
-      columns.add(batch.stream().map(example -> prompt + example.texts().get(position)).toList());
-    }
-    return columns;
   }
 
   private static NDArray scaled(NDManager step, NDArray loss, double share) {

@@ -1,15 +1,17 @@
 package dev.embedlab.train;
 
 import dev.embedlab.data.Document;
-import dev.embedlab.data.Query;
 import dev.embedlab.data.Queries;
+import dev.embedlab.data.Query;
 import dev.embedlab.data.Ranking;
 import dev.embedlab.data.RetrievalDataset;
 import dev.embedlab.data.Run;
+import dev.embedlab.search.PairScorer;
 import dev.embedlab.search.Retriever;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
@@ -35,6 +37,8 @@ public final class HardNegatives {
   private final int perPair;
   private final double absoluteMargin;
   private final double relativeMargin;
+  private final Optional<PairScorer> guard;
+  private final double guardMargin;
 
   private HardNegatives(Builder options) {
     this.firstRank = options.firstRank;
@@ -42,6 +46,8 @@ public final class HardNegatives {
     this.perPair = options.perPair;
     this.absoluteMargin = options.absoluteMargin;
     this.relativeMargin = options.relativeMargin;
+    this.guard = options.guard;
+    this.guardMargin = options.guardMargin;
     if (firstRank < 1 || lastRank < firstRank || perPair < 1) {
       throw new IllegalArgumentException(
           "ranks %d to %d with %d negatives per pair: ranks count from 1 and need room for one."
@@ -56,7 +62,7 @@ public final class HardNegatives {
   /**
    * @param examples (query, positive, negative 1 ... n), all with the same number of negatives
    * @param pairs labelled pairs looked at
-   * @param tooNear candidates left out because they scored within the margin of the positive
+   * @param tooNear candidates left out because they scored within a margin of the positive
    * @param withoutEnough pairs left out for want of negatives
    * @param samples some of the examples, for a look by eye
    */
@@ -105,7 +111,8 @@ public final class HardNegatives {
         }
         pairs++;
         List<String> texts = new ArrayList<>(List.of(query.text(), positive.get().contents()));
-        texts.addAll(negatives(run.of(query.id()), judged, grade.getKey(), dataset, tooNear));
+        Labelled pair = new Labelled(query.text(), positive.get(), judged);
+        texts.addAll(negatives(run.of(query.id()), pair, dataset, tooNear));
         if (texts.size() == perPair + 2) {
           examples.add(new TrainingExample(texts, List.of()));
         }
@@ -117,28 +124,52 @@ public final class HardNegatives {
   }
 
   private List<String> negatives(
-      Ranking ranking,
-      Map<String, Integer> judged,
-      String positive,
-      RetrievalDataset dataset,
-      int[] tooNear) {
-    OptionalDouble limit = limit(ranking, positive);
-    List<String> found = new ArrayList<>();
-    for (int rank = firstRank - 1; rank < ranking.size() && found.size() < perPair; rank++) {
+      Ranking ranking, Labelled pair, RetrievalDataset dataset, int[] tooNear) {
+    OptionalDouble limit = limit(ranking, pair.positive().id());
+    List<String> candidates = new ArrayList<>();
+    for (int rank = firstRank - 1; rank < Math.min(ranking.size(), lastRank); rank++) {
       String id = ranking.documentId(rank);
-      if (judged.getOrDefault(id, 0) > 0) {
+      if (pair.judged().getOrDefault(id, 0) > 0) {
         continue;
       }
       if (limit.isPresent() && ranking.score(rank) > limit.getAsDouble()) {
         tooNear[0]++;
         continue;
       }
-      dataset.corpus().find(id).map(Document::contents).ifPresent(found::add);
+      dataset.corpus().find(id).map(Document::contents).ifPresent(candidates::add);
+      if (candidates.size() == perPair && guard.isEmpty()) {
+        break;
+      }
     }
-    return found;
+    List<String> kept = guarded(pair, candidates, tooNear);
+    return kept.subList(0, Math.min(perPair, kept.size()));
   }
 
-  /** Highest score a negative may have; none where the positive was not found or no margin is set. */
+  /** Without what the guard scores nearly as high as the positive. */
+  private List<String> guarded(Labelled pair, List<String> candidates, int[] tooNear) {
+    if (guard.isEmpty() || candidates.isEmpty()) {
+      return candidates;
+    }
+    List<String> texts = new ArrayList<>(candidates);
+    texts.add(pair.positive().contents());
+    float[] scores = guard.get().score(pair.query(), texts);
+    double limit = scores[candidates.size()] - guardMargin;
+    List<String> kept = new ArrayList<>();
+    for (int i = 0; i < candidates.size(); i++) {
+      if (scores[i] <= limit) {
+        kept.add(candidates.get(i));
+      }
+    }
+    tooNear[0] += candidates.size() - kept.size();
+    return kept;
+  }
+
+  /** A query, a document that answers it, and all that is known about the query. */
+  private record Labelled(String query, Document positive, Map<String, Integer> judged) {}
+
+  /**
+   * Highest score a negative may have; none where the positive was not found or no margin is set.
+   */
   private OptionalDouble limit(Ranking ranking, String positive) {
     int rank = ranking.documentIds().indexOf(positive);
     if (rank < 0 || (absoluteMargin == 0 && relativeMargin == 0)) {
@@ -149,13 +180,17 @@ public final class HardNegatives {
         Math.min(score - absoluteMargin, score - Math.abs(score) * relativeMargin));
   }
 
-  /** Defaults: one negative for each pair from ranks 1 to 50, at most 95 % of the positive's score. */
+  /**
+   * Defaults: one negative for each pair from ranks 1 to 50, at most 95 % of the positive's score.
+   */
   public static final class Builder {
     private int firstRank = 1;
     private int lastRank = 50;
     private int perPair = 1;
     private double absoluteMargin;
     private double relativeMargin = 0.05;
+    private Optional<PairScorer> guard = Optional.empty();
+    private double guardMargin;
 
     private Builder() {}
 
@@ -181,6 +216,17 @@ public final class HardNegatives {
     /** A negative scores at most (1 - this) of the positive; default 0.05. */
     public Builder relativeMargin(double value) {
       relativeMargin = value;
+      return this;
+    }
+
+    /**
+     * Lets a better judge, usually a cross-encoder, look at every candidate: one that it does not
+     * score at least {@code margin} below the labelled document is likely a right answer and is
+     * left out.
+     */
+    public Builder guard(PairScorer scorer, double margin) {
+      guard = Optional.of(scorer);
+      guardMargin = margin;
       return this;
     }
 

@@ -3,6 +3,7 @@ package dev.embedlab.train;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import dev.embedlab.encode.Encoder;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -27,6 +28,27 @@ public interface TrainableEncoder extends AutoCloseable {
    * object lives.
    */
   Map<String, NDArray> weights();
+
+  /**
+   * What {@link #forward} is called with for a batch: one list for each column of its result.
+   *
+   * @param prompts put in front of the texts of a column; columns without one get none
+   */
+  default List<List<String>> columns(List<TrainingExample> batch, List<String> prompts) {
+    List<List<String>> columns = new ArrayList<>();
+    for (int column = 0; column < batch.getFirst().texts().size(); column++) {
+      String prompt = column < prompts.size() ? prompts.get(column) : "";
+      int position = column;
+      columns.add(batch.stream().map(example -> prompt + example.texts().get(position)).toList());
+    }
+    return columns;
+  }
+
+  /** Called when the gradients of a step are complete, before the optimizer reads them. */
+  default void gradientsReady() {}
+
+  /** Called when the values of {@link #weights()} have changed: after a step or a resumption. */
+  default void weightsChanged() {}
 
   /** An encoder with the weights as they are now; valid until the next training step. */
   Encoder snapshot(String name);

@@ -17,10 +17,20 @@ import java.util.OptionalInt;
 public final class TrainableTransformer implements TrainableEncoder {
 
   private final EmbeddingModel model;
+  private final boolean dropout;
   private final Map<String, NDArray> weights = new LinkedHashMap<>();
 
   public TrainableTransformer(EmbeddingModel model) {
+    this(model, true);
+  }
+
+  /**
+   * @param dropout whether to drop what the checkpoint says while training; without, a run is a
+   *     function of its data alone
+   */
+  public TrainableTransformer(EmbeddingModel model, boolean dropout) {
     this.model = model;
+    this.dropout = dropout;
     model
         .checkpoint()
         .parameters()
@@ -33,7 +43,7 @@ public final class TrainableTransformer implements TrainableEncoder {
 
   @Override
   public NDArray forward(NDManager step, List<String> texts, boolean training) {
-    return model.forward(step, model.batch(texts, ""), training);
+    return model.forward(step, model.batch(texts, ""), training && dropout);
   }
 
   @Override

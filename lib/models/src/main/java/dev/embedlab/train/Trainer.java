@@ -82,6 +82,7 @@ public final class Trainer {
     private int checkpointEvery = 100;
     private long seed = 42;
     private Progress progress = Progress.none();
+    private StepListener listener = (step, loss) -> {};
 
     private Builder() {}
 
@@ -210,6 +211,12 @@ public final class Trainer {
       return this;
     }
 
+    /** Called after every step, for example by a live chart. */
+    public Builder onStep(StepListener value) {
+      listener = requireNonNull(value, "listener");
+      return this;
+    }
+
     public Trainer build() {
       return new Trainer(this);
     }
@@ -235,7 +242,8 @@ public final class Trainer {
           checkpoints,
           checkpointEvery,
           seed,
-          progress);
+          progress,
+          listener);
     }
   }
 }

@@ -29,7 +29,8 @@ record TrainerSettings(
     Optional<Path> checkpoints,
     int checkpointEvery,
     long seed,
-    Progress progress) {
+    Progress progress,
+    StepListener listener) {
 
   TrainerSettings {
     rules = List.copyOf(rules);

@@ -93,6 +93,7 @@ final class TrainingRun implements AutoCloseable {
     }
     if (!best.isEmpty()) {
       TrainingState.restore(best, trained);
+      encoder.weightsChanged();
     }
     Duration time = Duration.ofNanos(System.nanoTime() - began);
     return new TrainingHistory(losses, evaluations, outcome, time);
@@ -101,6 +102,7 @@ final class TrainingRun implements AutoCloseable {
   private TrainingHistory.Outcome loop(Progress.Task bar) {
     while (losses.size() < totalSteps) {
       losses.add(step(losses.size()));
+      settings.listener().step(losses.size(), losses.getLast());
       bar.advance(1);
       bar.note(remark());
       long done = losses.size();
@@ -136,11 +138,13 @@ final class TrainingRun implements AutoCloseable {
       long seed = settings.seed() * 1_000_003 + i;
       sum += share * gradients.run(examples, task.loss(), share, settings.cachedChunk(), seed);
     }
+    encoder.gradientsReady();
     if (settings.clipNorm() > 0) {
       optimizer.clipGradients(settings.clipNorm());
     }
     optimizer.step(settings.learningRate() * settings.schedule().factor(number, totalSteps));
     optimizer.zeroGradients();
+    encoder.weightsChanged();
     return (float) sum;
   }
 
@@ -203,6 +207,7 @@ final class TrainingRun implements AutoCloseable {
     losses.addAll(state.losses());
     evaluations.addAll(state.evaluations());
     TrainingState.restore(state.tensors(), tensorsToSave());
+    encoder.weightsChanged();
     state
         .tensors()
         .forEach(

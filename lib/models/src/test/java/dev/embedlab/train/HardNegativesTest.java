@@ -11,6 +11,7 @@ import dev.embedlab.data.Query;
 import dev.embedlab.data.Ranking;
 import dev.embedlab.data.RetrievalDataset;
 import dev.embedlab.data.Run;
+import dev.embedlab.search.PairScorer;
 import dev.embedlab.search.Retriever;
 import java.util.List;
 import java.util.Map;
@@ -50,7 +51,8 @@ class HardNegativesTest {
     return new Ranking(ids, scores);
   }
 
-  private static List<String> negativesOf(HardNegatives.Mined mined, String query, String positive) {
+  private static List<String> negativesOf(
+      HardNegatives.Mined mined, String query, String positive) {
     return mined.examples().stream()
         .filter(e -> e.texts().get(0).equals(query) && e.texts().get(1).equals(positive))
         .findFirst()
@@ -76,6 +78,24 @@ class HardNegativesTest {
     var absolute =
         HardNegatives.builder().relativeMargin(0).absoluteMargin(3.5).mine(FIXED, DATA, "train");
     assertThat(negativesOf(absolute, "two", "text c")).containsExactly("text e");
+  }
+
+  @Test
+  void leavesOutWhatTheGuardTakesForAnAnswer() {
+    PairScorer guard =
+        PairScorer.of(
+            "guard",
+            (query, text) -> text.equals("text d") ? 0.8 : text.equals("text e") ? 0.1 : 0.9);
+    var mined =
+        HardNegatives.builder().relativeMargin(0).guard(guard, 0.2).mine(FIXED, DATA, "train");
+    assertThat(negativesOf(mined, "one", "text a")).containsExactly("text e");
+    assertThat(negativesOf(mined, "two", "text c")).containsExactly("text e");
+  }
+
+  @Test
+  void takesNothingBelowTheLastRank() {
+    var mined = HardNegatives.builder().relativeMargin(0).ranks(3, 4).perPair(2).build();
+    assertThat(mined.mine(FIXED, DATA, "train").examples()).isEmpty();
   }
 
   @Test
