@@ -1,0 +1,196 @@
+package dev.embedlab.train.scratch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.embedlab.checkpoint.CrossEncoder;
+import dev.embedlab.checkpoint.EmbeddingModel;
+import dev.embedlab.checkpoint.Models;
+import dev.embedlab.checkpoint.TextPair;
+import dev.embedlab.input.TokenizedText;
+import dev.embedlab.progress.Progress;
+import dev.embedlab.tokenize.TokenizerPipeline;
+import dev.embedlab.tokenize.json.TokenizerJson;
+import dev.embedlab.tokenize.train.TokenizerTrainer;
+import dev.embedlab.train.StaticEmbedding;
+import dev.embedlab.train.TrainingHistory;
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ScratchTest {
+
+  private static final List<String> TEXTS = texts();
+  private static final TokenizerPipeline TOKENIZER = TokenizerTrainer.bert(150).train(TEXTS);
+
+  @TempDir Path folder;
+
+  /** A grammar in which the animal decides the sound, so that a hidden sound can be guessed. */
+  private static List<String> texts() {
+    String[][] facts = {{"dog", "barks"}, {"cat", "purrs"}, {"cow", "moos"}, {"bird", "sings"}};
+    String[] places = {"garden", "house", "street", "field"};
+    List<String> texts = new ArrayList<>();
+    Random random = new Random(5);
+    for (int i = 0; i < 400; i++) {
+      String[] fact = facts[random.nextInt(4)];
+      texts.add(
+          "the %s in the %s %s loudly".formatted(fact[0], places[random.nextInt(4)], fact[1]));
+    }
+    return texts;
+  }
+
+  private EmbeddingModel small() throws IOException {
+    return NewTransformer.bert(TOKENIZER)
+        .layers(2)
+        .hidden(32)
+        .heads(2)
+        .maxTokens(24)
+        .dropout(0)
+        .open(folder.resolve("model"));
+  }
+
+  @Test
+  void pretrainingLearnsWhichWordFits() throws IOException {
+    try (EmbeddingModel model = small();
+        var mlm = new MaskedLanguageModel(model, 1)) {
+      TrainingHistory history =
+          mlm.pretrain(
+              TEXTS,
+              new MaskedLanguageModel.Settings(20, 32, 24, 5e-3, true, false, 1),
+              Progress.none());
+      assertThat(history.losses().getFirst()).isCloseTo((float) Math.log(150), within(1f));
+      assertThat(history.lastLoss(20)).isLessThan(1.5);
+      assertThat(mlm.guess("the cat in the house [MASK] loudly", 1).getFirst().piece())
+          .isEqualTo("purrs");
+      float[] a = mlm.wordInContext("the dog in the house barks loudly", "house");
+      float[] b = mlm.wordInContext("the cow in the house moos loudly", "house");
+      assertThat(Arrays.equals(a, b)).isFalse();
+      assertThatThrownBy(() -> mlm.guess("nothing hidden", 1)).hasMessageContaining("no [MASK]");
+    }
+  }
+
+  @Test
+  void nextSentencesAreLearnedBesides() throws IOException {
+    List<String> stories = new ArrayList<>();
+    for (int i = 0; i + 4 < TEXTS.size(); i += 4) {
+      stories.add(String.join(" ", TEXTS.subList(i, i + 4)));
+    }
+    try (EmbeddingModel model = small();
+        var mlm = new MaskedLanguageModel(model, 1)) {
+      var settings = new MaskedLanguageModel.Settings(2, 16, 24, 1e-3, false, true, 1);
+      TrainingHistory history = mlm.pretrain(stories, settings, Progress.none());
+      assertThat(history.losses()).isNotEmpty().allMatch(Float::isFinite);
+    }
+  }
+
+  @Test
+  void masksWholeWordsAndNothingElse() throws IOException {
+    Masking masking = new Masking(TOKENIZER, true);
+    try (EmbeddingModel model = small()) {
+      TokenizedText text =
+          model.tokenize("the dogcat in the housefield purrsloudly moosbarks the bird sings");
+      Random random = new Random(1);
+      for (int round = 0; round < 200; round++) {
+        Masking.Masked masked = masking.apply(text, random);
+        assertThat(masked.positions()).isNotEmpty();
+        for (int i = 0; i < masked.positions().length; i++) {
+          int position = masked.positions()[i];
+          assertThat(text.ids()[position]).isEqualTo(masked.answers()[i]);
+          assertThat(position).isBetween(1, text.length() - 2);
+          int next = position + 1;
+          if (TOKENIZER.piece((int) text.ids()[next]).startsWith("##")) {
+            assertThat(masked.positions()).contains(next);
+          }
+        }
+      }
+    }
+  }
+
+  @Test
+  void aNewModelIsAFunctionOfItsSeed() throws IOException {
+    NewTransformer.bert(TOKENIZER).hidden(32).layers(1).seed(3).write(folder.resolve("a"));
+    NewTransformer.bert(TOKENIZER).hidden(32).layers(1).seed(3).write(folder.resolve("b"));
+    assertThat(folder.resolve("a/model.safetensors"))
+        .hasSameBinaryContentAs(folder.resolve("b/model.safetensors"));
+    assertThatThrownBy(() -> NewTransformer.bert(TOKENIZER).hidden(30).heads(4).write(folder))
+        .hasMessage("hidden is 30, which 4 heads cannot share equally.");
+  }
+
+  @Test
+  void putsAHeadOnAnEncoder() throws IOException {
+    try (EmbeddingModel model = small();
+        CrossEncoder cross = NewTransformer.crossEncoder(model, 1, folder.resolve("cross"), 1)) {
+      assertThat(cross.labels()).isEqualTo(1);
+      assertThat(cross.logits(List.of(new TextPair("the dog", "barks")))[0][0]).isFinite();
+      String name = "encoder.layer.1.output.dense.weight";
+      assertThat(cross.checkpoint().weights().array(name).toFloatArray())
+          .containsExactly(model.checkpoint().weights().array(name).toFloatArray());
+    }
+  }
+
+  @Test
+  void distillationDropsUnknownPiecesAndIsSaved() throws IOException, URISyntaxException {
+    Path fixture = Path.of(ScratchTest.class.getResource("/fixtures/bert-mean-norm").toURI());
+    try (EmbeddingModel teacher = Models.open(fixture)) {
+      StaticEmbedding full = StaticDistillation.of(teacher).dimension(32).smoothing(0).distill();
+      int vocabulary = full.vocabularySize();
+      float[][] rows = IntStream.range(0, vocabulary).mapToObj(full::row).toArray(float[][]::new);
+      TokenizerPipeline tokenizer = TokenizerJson.read(fixture.resolve("tokenizer.json"));
+      assertThat(rows[tokenizer.unknownId().orElseThrow()]).containsOnly(0f);
+      assertThat(rows[(int) teacher.tokenize("").ids()[0]]).containsOnly(0f);
+      StaticEmbedding small = StaticDistillation.of(teacher).dimension(8).distill();
+      assertThat(small.dimension()).isEqualTo(8);
+      small.save(folder.resolve("small"));
+      try (EmbeddingModel again = Models.open(folder.resolve("small"))) {
+        List<String> texts = List.of("the stream is closed", "read a file");
+        float[][] expected = small.encode(texts);
+        float[][] actual = again.encode(texts);
+        for (int i = 0; i < texts.size(); i++) {
+          assertThat(actual[i]).containsExactly(expected[i], within(1e-6f));
+        }
+      }
+    }
+  }
+
+  @Test
+  void distillationKeepsDistancesAndShortensFrequentPieces() throws IOException {
+    try (EmbeddingModel model = small()) {
+      StaticEmbedding plain = StaticDistillation.of(model).smoothing(0).distill();
+      StaticEmbedding weighted =
+          StaticDistillation.of(model).smoothing(1e-2).texts(TEXTS).distill();
+      int the = TOKENIZER.id("the").orElseThrow();
+      int cow = TOKENIZER.id("cow").orElseThrow();
+      double shrunkThe = norm(weighted.row(the)) / norm(plain.row(the));
+      double shrunkCow = norm(weighted.row(cow)) / norm(plain.row(cow));
+      assertThat(shrunkThe).isLessThan(shrunkCow);
+      // A rotation keeps distances, so those of the teacher's own vectors come back.
+      float[][] taught = model.encode(List.of("the", "cow"));
+      assertThat(distance(plain.row(the), plain.row(cow)))
+          .isCloseTo(distance(taught[0], taught[1]), within(1e-4));
+    }
+  }
+
+  private static double distance(float[] a, float[] b) {
+    float[] difference = a.clone();
+    for (int i = 0; i < a.length; i++) {
+      difference[i] -= b[i];
+    }
+    return norm(difference);
+  }
+
+  private static double norm(float[] row) {
+    double squares = 0;
+    for (float value : row) {
+      squares += value * value;
+    }
+    return Math.sqrt(squares);
+  }
+}
