@@ -19,7 +19,13 @@ import picocli.CommandLine.HelpCommand;
     synopsisSubcommandLabel = "COMMAND",
     mixinStandardHelpOptions = true,
     versionProvider = Info.Version.class,
-    subcommands = {HelpCommand.class, Info.class, Evaluate.class, Compare.class})
+    subcommands = {
+      HelpCommand.class,
+      Info.class,
+      TokenizerCommand.class,
+      Evaluate.class,
+      Compare.class
+    })
 public final class Main {
 
   private Main() {}
@@ -36,6 +42,7 @@ public final class Main {
         .setExecutionExceptionHandler(errors)
         .setParameterExceptionHandler(errors)
         .setCaseInsensitiveEnumValuesAllowed(true)
+        .setExpandAtFiles(false)
         .setOut(new PrintWriter(System.out, true, System.out.charset()))
         .setErr(new PrintWriter(System.err, true, System.err.charset()));
   }
