@@ -46,16 +46,7 @@ public record Checkpoint(
 
   /** Length of the vectors after the last module, before any truncation. */
   public int fullDimension() {
-    int dimension = network.backbone().hiddenSize();
-    for (ModuleSpec module : modules) {
-      dimension =
-          switch (module) {
-            case ModuleSpec.Pooling pooling -> dimension * pooling.modes().size();
-            case ModuleSpec.Dense dense -> dense.outFeatures();
-            default -> dimension;
-          };
-    }
-    return dimension;
+    return ModuleChecker.dimension(folder, network.backbone().hiddenSize(), modules);
   }
 
   /** Id that short rows of a batch are filled with; masked, so any known id does. */

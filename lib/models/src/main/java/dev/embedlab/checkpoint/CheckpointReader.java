@@ -11,13 +11,11 @@ import dev.embedlab.nn.ClassificationHead;
 import dev.embedlab.nn.Network;
 import dev.embedlab.nn.StaticBackbone;
 import dev.embedlab.nn.TensorSpec;
-import dev.embedlab.safetensors.TensorInfo;
 import dev.embedlab.safetensors.TensorStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** Reads a checkpoint folder. Everything is checked before the weights are copied. */
@@ -90,7 +88,7 @@ final class CheckpointReader {
       long vocabulary = rows(store, names, network);
       TokenizerSettings settings =
           new TokenizerReader(encoder).forTransformer(backbone, vocabulary);
-      return load(modules, network, settings, store, names);
+      return load(modules, network, settings, new NamedTensors(store, names));
     }
   }
 
@@ -98,25 +96,40 @@ final class CheckpointReader {
       throws IOException {
     Path encoder = folder.resolve(module.path());
     try (TensorStore store = TensorStore.open(encoder)) {
-      Map<String, TensorInfo> tensors = store.tensors();
-      String stored =
-          tensors.containsKey(StaticBackbone.TABLE) ? StaticBackbone.TABLE : "embeddings";
-      TensorInfo table = tensors.get(stored);
-      if (table == null || table.shape().size() != 2 || table.shape().getLast() > 1 << 17) {
-        throw new ConfigException(
-            encoder, "the weights have no table 'embedding.weight' or 'embeddings'.");
-      }
-      if (tensors.containsKey("mapping") || tensors.containsKey("weights")) {
-        throw new ConfigException(
-            encoder,
-            "this Model2Vec file quantizes its vocabulary ('mapping', 'weights'); save it without.");
-      }
-      Network network =
-          new Network(new StaticBackbone(table.shape().getLast().intValue()), Optional.empty());
-      TensorNames names =
-          TensorNames.match(store, List.of(new TensorSpec(stored, table.shape(), false)));
-      TokenizerSettings settings = new TokenizerReader(encoder).forStatic(table.shape().getFirst());
-      return load(modules, network, settings, store, names);
+      StaticTable table = StaticTable.of(store);
+      Network network = new Network(new StaticBackbone(table.dimension()), Optional.empty());
+      TokenizerSettings settings = new TokenizerReader(encoder).forStatic(table.vocabulary());
+      return load(modules, network, settings, table);
+    }
+  }
+
+  /** Where the weights of an encoder come from. */
+  interface Source {
+
+    void load(Weights weights);
+
+    /** Stands in front of the encoder's names in the file. */
+    String prefix();
+
+    /** Tensors in the files that the encoder does not use. */
+    List<String> unused();
+  }
+
+  private record NamedTensors(TensorStore store, TensorNames names) implements Source {
+
+    @Override
+    public void load(Weights weights) {
+      names.matches().forEach((ours, stored) -> weights.load(ours, store, stored));
+    }
+
+    @Override
+    public String prefix() {
+      return names.prefix();
+    }
+
+    @Override
+    public List<String> unused() {
+      return names.unused();
     }
   }
 
@@ -126,23 +139,21 @@ final class CheckpointReader {
   }
 
   private Checkpoint load(
-      List<ModuleSpec> modules,
-      Network network,
-      TokenizerSettings ownSettings,
-      TensorStore store,
-      TensorNames names)
+      List<ModuleSpec> modules, Network network, TokenizerSettings ownSettings, Source source)
       throws IOException {
     TokenizerSettings settings =
         ownSettings.withMaxTokens(
             options.limit(ownSettings.maxTokens(), network.backbone().maxTokens()));
-    new ModuleChecker(folder, network.backbone().hiddenSize()).check(modules);
+    if (network.head().isEmpty()) {
+      ModuleChecker.dimension(folder, network.backbone().hiddenSize(), modules);
+    }
     SentenceConfig config =
         SentenceConfig.read(
             ConfigFile.readIfPresent(folder.resolve("config_sentence_transformers.json")));
     TextTokenizer tokenizer = TextTokenizer.open(settings);
     Weights weights = new Weights();
     try {
-      names.matches().forEach((ours, stored) -> weights.load(ourName(ours), store, stored));
+      source.load(weights);
       for (ModuleSpec module : modules) {
         loadModule(module, weights);
       }
@@ -153,13 +164,9 @@ final class CheckpointReader {
     }
     LoadReport report =
         new LoadReport(
-            weights.parameters().size(), weights.count(), names.prefix(), names.unused());
+            weights.parameters().size(), weights.count(), source.prefix(), source.unused());
     return new Checkpoint(
         name, folder, modules, network, config, settings, tokenizer, weights, report);
-  }
-
-  private static String ourName(String name) {
-    return name.equals("embeddings") ? StaticBackbone.TABLE : name;
   }
 
   private void loadModule(ModuleSpec module, Weights weights) throws IOException {

@@ -2,6 +2,8 @@ package dev.embedlab.checkpoint;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import dev.embedlab.encode.Prompt;
+import dev.embedlab.encode.Role;
 import dev.embedlab.engine.EagerModules;
 import dev.embedlab.engine.EagerRunner;
 import dev.embedlab.engine.GradMode;
@@ -90,17 +92,27 @@ public final class CrossEncoder implements PairScorer, AutoCloseable {
    * @return {@code [pairs][labels]}
    */
   public float[][] scores(List<TextPair> pairs) {
-    return run(pairs, activation);
+    return scores(pairs, new Prompt.ModelDefault());
+  }
+
+  /**
+   * Scores pairs with the model's own activation, after putting a prompt in front of each first
+   * text.
+   *
+   * @return {@code [pairs][labels]}
+   * @throws IllegalArgumentException if the model has no prompt of the name asked for
+   */
+  public float[][] scores(List<TextPair> pairs, Prompt prompt) {
+    return run(tokenize(pairs, prompt), activation);
   }
 
   /** Scores pairs without any activation, {@code [pairs][labels]}. */
   public float[][] logits(List<TextPair> pairs) {
-    return run(pairs, Activation.IDENTITY);
+    return run(tokenize(pairs, new Prompt.ModelDefault()), Activation.IDENTITY);
   }
 
-  private float[][] run(List<TextPair> pairs, Activation function) {
-    List<TokenizedText> texts = pairs.parallelStream().map(this::tokenize).toList();
-    float[][] result = new float[pairs.size()][];
+  private float[][] run(List<TokenizedText> texts, Activation function) {
+    float[][] result = new float[texts.size()][];
     for (int[] positions : BatchPlan.of(texts, TOKEN_BUDGET, MAX_TEXTS)) {
       TokenBatch batch = toBatch(Arrays.stream(positions).mapToObj(texts::get).toList());
       float[] flat = runBatch(batch, function);
@@ -111,8 +123,11 @@ public final class CrossEncoder implements PairScorer, AutoCloseable {
     return result;
   }
 
-  private TokenizedText tokenize(TextPair pair) {
-    return checkpoint.tokenizer().encode(pair.first(), pair.second());
+  private List<TokenizedText> tokenize(List<TextPair> pairs, Prompt prompt) {
+    String text = checkpoint.config().resolve(prompt, Role.NONE);
+    return pairs.parallelStream()
+        .map(pair -> checkpoint.tokenizer().encode(text + pair.first(), pair.second()))
+        .toList();
   }
 
   private TokenBatch toBatch(List<TokenizedText> texts) {
@@ -129,7 +144,7 @@ public final class CrossEncoder implements PairScorer, AutoCloseable {
 
   /** A batch for {@link #forward}. */
   public TokenBatch batch(List<TextPair> pairs) {
-    return toBatch(pairs.stream().map(this::tokenize).toList());
+    return toBatch(tokenize(pairs, new Prompt.ModelDefault()));
   }
 
   /**
@@ -144,8 +159,7 @@ public final class CrossEncoder implements PairScorer, AutoCloseable {
 
   /** How many pairs would be cut. */
   public Truncation truncation(List<TextPair> pairs) {
-    List<TokenizedText> texts = pairs.parallelStream().map(this::tokenize).toList();
-    return Truncation.of(texts, maxTokens());
+    return Truncation.of(tokenize(pairs, new Prompt.ModelDefault()), maxTokens());
   }
 
   /** Everything that was read from the folder, parameters included. */

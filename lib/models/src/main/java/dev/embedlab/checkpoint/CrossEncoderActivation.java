@@ -31,7 +31,9 @@ final class CrossEncoderActivation {
                           .flatMap(o -> o.string("activation_fn")))
               .or(() -> config.string("sbert_ce_default_activation_function"));
       int labels = checkpoint.network().head().orElseThrow().labels();
-      return name.map(n -> named(sentence, n))
+      // A function from elsewhere than PyTorch is code that Python does not run either.
+      return name.filter(n -> n.startsWith("torch."))
+          .map(n -> named(sentence, n))
           .orElse(labels == 1 ? Activation.SIGMOID : Activation.IDENTITY);
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -13,6 +13,7 @@ final class ModuleConfigs {
     return switch (module) {
       case ModuleSpec.Pooling pooling -> pooling(node, pooling, checkpoint);
       case ModuleSpec.Dense dense -> dense(node, dense);
+      case ModuleSpec.Normalize norm -> features(node, norm.input(), norm.output());
       case ModuleSpec.LayerNorm norm -> node.put("dimension", norm.dimension());
       case ModuleSpec.Dropout dropout -> node.put("dropout", dropout.probability());
       default -> node;
@@ -40,10 +41,14 @@ final class ModuleConfigs {
     if (dense.residual()) {
       node.put("use_residual", true);
     }
-    if (dense.onTokens()) {
-      node.put("module_input_name", "token_embeddings")
-          .put("module_output_name", "token_embeddings");
+    return features(node, dense.input(), dense.output());
+  }
+
+  /** Older versions know only vectors of texts, so the usual names are left out. */
+  private static ObjectNode features(ObjectNode node, String input, String output) {
+    if (input.equals(ModuleSpec.SENTENCE) && output.equals(ModuleSpec.SENTENCE)) {
+      return node;
     }
-    return node;
+    return node.put("module_input_name", input).put("module_output_name", output);
   }
 }

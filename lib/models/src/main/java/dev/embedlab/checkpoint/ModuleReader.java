@@ -51,7 +51,10 @@ final class ModuleReader {
           : List.of(table);
     }
     boolean decoder =
-        config.strings("architectures").stream().limit(1).anyMatch(a -> a.endsWith("ForCausalLM"));
+        config.bool("is_causal", true)
+            && config.strings("architectures").stream()
+                .limit(1)
+                .anyMatch(a -> a.endsWith("ForCausalLM"));
     PoolingMode mode = decoder ? PoolingMode.LAST_TOKEN : PoolingMode.MEAN;
     return List.of(
         new ModuleSpec.Transformer(""), new ModuleSpec.Pooling("", 0, List.of(mode), true));
@@ -71,7 +74,7 @@ final class ModuleReader {
       case "StaticEmbedding" -> new ModuleSpec.StaticEmbedding(path);
       case "Pooling" -> pooling(path, config);
       case "Dense" -> dense(path, config);
-      case "Normalize" -> new ModuleSpec.Normalize(path);
+      case "Normalize" -> new ModuleSpec.Normalize(path, input(config), output(config));
       case "LayerNorm" ->
           new ModuleSpec.LayerNorm(path, config.requireCount("dimension", MAX_WIDTH));
       case "Dropout" -> new ModuleSpec.Dropout(path, config.number("dropout", 0.2));
@@ -125,23 +128,37 @@ final class ModuleReader {
   }
 
   private static ModuleSpec dense(String path, ConfigFile config) {
-    String name = config.string("activation_function").orElse("Tanh");
-    Activation activation =
-        Activation.named(name)
-            .orElseThrow(
-                () ->
-                    new ConfigException(
-                        config.file(),
-                        "'activation_function' is the unknown function '%s'.".formatted(name)));
-    String input = config.string("module_input_name").orElse("sentence_embedding");
     return new ModuleSpec.Dense(
         path,
         config.requireCount("in_features", MAX_WIDTH),
         config.requireCount("out_features", MAX_WIDTH),
         config.bool("bias", true),
-        activation,
+        activation(config),
         config.bool("use_residual", false),
-        input.equals("token_embeddings"));
+        input(config),
+        output(config));
+  }
+
+  private static String input(ConfigFile config) {
+    return config.string("module_input_name").orElse(ModuleSpec.SENTENCE);
+  }
+
+  private static String output(ConfigFile config) {
+    return config.string("module_output_name").orElse(input(config));
+  }
+
+  /** A function from elsewhere than PyTorch is code that Python does not run either. */
+  private static Activation activation(ConfigFile config) {
+    String name = config.string("activation_function").orElse("torch.Tanh");
+    if (!name.startsWith("torch.")) {
+      return Activation.TANH;
+    }
+    return Activation.named(name)
+        .orElseThrow(
+            () ->
+                new ConfigException(
+                    config.file(),
+                    "'activation_function' is the unknown function '%s'.".formatted(name)));
   }
 
   private static void check(Path file, List<ModuleSpec> modules) {

@@ -6,6 +6,12 @@ import java.util.List;
 /** One entry of {@code modules.json}, with what its own configuration says. */
 public sealed interface ModuleSpec {
 
+  /** Name under which modules find the vectors of tokens, {@code [batch][tokens][dim]}. */
+  String TOKENS = "token_embeddings";
+
+  /** Name under which modules find the vectors of texts, {@code [batch][dim]}. */
+  String SENTENCE = "sentence_embedding";
+
   /** Folder inside the checkpoint; empty for the checkpoint itself. */
   String path();
 
@@ -31,7 +37,8 @@ public sealed interface ModuleSpec {
    * A linear layer.
    *
    * @param residual whether the input is added to the output
-   * @param onTokens whether it acts on token vectors, before pooling
+   * @param input name of what it reads: token vectors, or by default the vector of the text
+   * @param output name of what it writes
    */
   record Dense(
       String path,
@@ -40,11 +47,21 @@ public sealed interface ModuleSpec {
       boolean bias,
       Activation activation,
       boolean residual,
-      boolean onTokens)
+      String input,
+      String output)
       implements ModuleSpec {}
 
-  /** Scaling to unit length. */
-  record Normalize(String path) implements ModuleSpec {}
+  /**
+   * Scaling to unit length.
+   *
+   * @param input name of what it reads
+   * @param output name of what it writes
+   */
+  record Normalize(String path, String input, String output) implements ModuleSpec {
+    Normalize(String path) {
+      this(path, SENTENCE, SENTENCE);
+    }
+  }
 
   /** Layer normalization of the vector. */
   record LayerNorm(String path, int dimension) implements ModuleSpec {}

@@ -6,7 +6,9 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import dev.embedlab.engine.EagerModules;
 import dev.embedlab.input.TokenBatch;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /** The modules after the encoder, on DJL arrays; differentiable. */
 final class SentenceModules {
@@ -25,23 +27,37 @@ final class SentenceModules {
    * @return {@code [batch][dimension]}
    */
   NDArray apply(NDManager manager, NDArray tokens, TokenBatch batch, boolean training) {
-    NDArray x = tokens;
+    Map<String, NDArray> features = new HashMap<>(Map.of(ModuleSpec.TOKENS, tokens));
     for (ModuleSpec module : modules) {
-      x =
-          switch (module) {
-            case ModuleSpec.Transformer ignored -> x;
-            case ModuleSpec.StaticEmbedding ignored ->
-                weighted(manager, x, batch, PoolingMode.MEAN, 0);
-            case ModuleSpec.Pooling pooling -> pool(manager, x, batch, pooling);
-            case ModuleSpec.Dense dense -> dense(manager, x, dense);
-            case ModuleSpec.Normalize ignored -> x.normalize(2, -1, 1e-12);
-            case ModuleSpec.LayerNorm norm ->
-                layers.layerNorm(manager, x, norm.path() + "/norm", 1e-5);
-            case ModuleSpec.Dropout dropout ->
-                training ? layers.dropout(manager, x, dropout.probability()) : x;
-          };
+      NDArray x = features.get(ModuleSpec.SENTENCE);
+      switch (module) {
+        case ModuleSpec.Transformer _ -> {}
+        case ModuleSpec.StaticEmbedding _ ->
+            features.put(
+                ModuleSpec.SENTENCE, weighted(manager, tokens, batch, PoolingMode.MEAN, 0));
+        case ModuleSpec.Pooling pooling ->
+            features.put(
+                ModuleSpec.SENTENCE,
+                pool(manager, features.get(ModuleSpec.TOKENS), batch, pooling));
+        case ModuleSpec.Dense dense ->
+            features.put(dense.output(), dense(manager, features.get(dense.input()), dense));
+        case ModuleSpec.Normalize norm -> {
+          NDArray input = features.get(norm.input());
+          if (input != null) {
+            features.put(norm.output(), input.normalize(2, -1, 1e-12));
+          }
+        }
+        case ModuleSpec.LayerNorm norm ->
+            features.put(
+                ModuleSpec.SENTENCE, layers.layerNorm(manager, x, norm.path() + "/norm", 1e-5));
+        case ModuleSpec.Dropout dropout -> {
+          if (training) {
+            features.put(ModuleSpec.SENTENCE, layers.dropout(manager, x, dropout.probability()));
+          }
+        }
+      }
     }
-    return x;
+    return features.get(ModuleSpec.SENTENCE);
   }
 
   private NDArray dense(NDManager manager, NDArray x, ModuleSpec.Dense dense) {

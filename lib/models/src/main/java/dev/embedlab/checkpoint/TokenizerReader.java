@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** Decides maximum length, lower-casing and segments from the three files that speak of them. */
@@ -49,15 +50,21 @@ final class TokenizerReader {
         specialIds());
   }
 
-  /** Settings of a static model's tokenizer: no special tokens, no limit. */
-  TokenizerSettings forStatic(long vocabulary) {
+  /**
+   * Settings of a static model's tokenizer: no special tokens, and, as in Python, a limit only if
+   * {@code tokenizer.json} itself has one.
+   */
+  TokenizerSettings forStatic(long vocabulary) throws IOException {
+    Path file = folder.resolve("tokenizer.json");
+    Optional<ConfigFile> truncation =
+        ConfigFile.read(file, TokenizerSettings.MAX_BYTES).object("truncation");
     return new TokenizerSettings(
-        folder.resolve("tokenizer.json"),
-        NO_LIMIT,
+        file,
+        truncation.map(t -> t.requireCount("max_length", NO_LIMIT)).orElse(NO_LIMIT),
         false,
         false,
         false,
-        false,
+        truncation.flatMap(t -> t.string("direction")).orElse("Right").equals("Left"),
         vocabulary,
         Set.of());
   }

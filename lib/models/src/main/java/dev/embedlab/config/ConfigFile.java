@@ -45,7 +45,12 @@ public final class ConfigFile {
    * @throws ConfigException if it is missing, too large or not a JSON object
    */
   public static ConfigFile read(Path file) throws IOException {
-    JsonNode root = tree(file);
+    return read(file, MAX_BYTES);
+  }
+
+  /** As {@link #read(Path)}, for files that may be larger than configurations are. */
+  public static ConfigFile read(Path file, long maxBytes) throws IOException {
+    JsonNode root = tree(file, maxBytes);
     if (!root.isObject()) {
       throw new ConfigException(file, "the file is not a JSON object.");
     }
@@ -59,7 +64,7 @@ public final class ConfigFile {
 
   /** Reads a file whose root is a list of objects. */
   public static List<ConfigFile> readList(Path file) throws IOException {
-    JsonNode root = tree(file);
+    JsonNode root = tree(file, MAX_BYTES);
     List<ConfigFile> elements = new ArrayList<>();
     for (JsonNode element : root) {
       if (!root.isArray() || !element.isObject()) {
@@ -73,12 +78,12 @@ public final class ConfigFile {
     return elements;
   }
 
-  private static JsonNode tree(Path file) throws IOException {
+  private static JsonNode tree(Path file, long maxBytes) throws IOException {
     if (!Files.isRegularFile(file)) {
       throw new ConfigException(file, "there is no such file.");
     }
-    if (Files.size(file) > MAX_BYTES) {
-      throw new ConfigException(file, "the file is larger than 32 MiB.");
+    if (Files.size(file) > maxBytes) {
+      throw new ConfigException(file, "the file is larger than %d MiB.".formatted(maxBytes >> 20));
     }
     try {
       return MAPPER.readTree(Files.readAllBytes(file));

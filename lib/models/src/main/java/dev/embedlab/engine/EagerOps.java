@@ -93,8 +93,22 @@ final class EagerOps implements Ops<NDArray> {
       case LEAKY_RELU -> Activation.leakyRelu(x, 0.01f);
       case ELU -> Activation.elu(x, 1f);
       case SOFTPLUS -> Activation.softPlus(x);
+      case GELU_10 -> Activation.gelu(x).clip(-10, 10);
+      case SELU -> Activation.selu(x);
+      case MISH -> x.mul(Activation.softPlus(x).tanh());
+      case RELU6 -> x.clip(0, 6);
+      case HARD_TANH -> x.clip(-1, 1);
+      case HARD_SIGMOID -> hardSigmoid(x);
+      case HARD_SWISH -> x.mul(hardSigmoid(x));
+      case SOFTSIGN -> x.div(x.abs().add(1));
+      case TANH_SHRINK -> x.sub(x.tanh());
+      case LOG_SIGMOID -> Activation.softPlus(x.neg()).neg();
       case IDENTITY -> x;
     };
+  }
+
+  private NDArray hardSigmoid(NDArray x) {
+    return x.add(3).clip(0, 6).div(constant(6));
   }
 
   /** 0.5 x (1 + tanh(sqrt(2/pi) (x + 0.044715 x^3))). */

@@ -136,6 +136,16 @@ final class ScriptOps implements Ops<String> {
       case LEAKY_RELU -> let("torch.leaky_relu(%s)", x);
       case ELU -> let("torch.elu(%s)", x);
       case SOFTPLUS -> let("torch.softplus(%s)", x);
+      case GELU_10 -> let("torch.clamp(torch.gelu(%s), -10, 10)", x);
+      case SELU -> let("torch.selu(%s)", x);
+      case MISH -> let("torch.mish(%s)", x);
+      case RELU6 -> let("torch.clamp(%s, 0, 6)", x);
+      case HARD_TANH -> let("torch.clamp(%s, -1, 1)", x);
+      case HARD_SIGMOID -> let("torch.hardsigmoid(%s)", x);
+      case HARD_SWISH -> let("torch.hardswish(%s)", x);
+      case SOFTSIGN -> let("torch.div(%s, torch.add(torch.abs(%s), 1))", x, x);
+      case TANH_SHRINK -> let("torch.sub(%s, torch.tanh(%s))", x, x);
+      case LOG_SIGMOID -> let("torch.neg(torch.softplus(torch.neg(%s)))", x);
       case IDENTITY -> x;
     };
   }

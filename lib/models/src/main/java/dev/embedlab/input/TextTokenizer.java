@@ -69,16 +69,51 @@ public final class TextTokenizer implements AutoCloseable {
 
   /** Encodes a pair, for cross-encoders; the longer text is cut first. */
   public TokenizedText encode(String first, String second) {
-    long[] a = content(first);
-    long[] b = content(second);
+    Content a = tokenized(first, true);
+    Content b = tokenized(second, true);
     int room = Math.max(0, settings.maxTokens() - special.pair());
-    // The reference cuts each text to the limit before it balances the two.
-    int max = settings.maxTokens();
-    int[] lengths = longestFirst(Math.min(a.length, max), Math.min(b.length, max), room);
-    long[] keptA = settings.truncate(a, lengths[0]);
-    long[] keptB = settings.truncate(b, lengths[1]);
-    int cut = a.length + b.length - keptA.length - keptB.length;
+    int[] lengths = longestFirst(tokenizedLength(a), tokenizedLength(b), room);
+    long[] keptA = settings.truncate(a.ids(), lengths[0]);
+    long[] keptB = settings.truncate(b.ids(), lengths[1]);
+    int cut = a.ids().length + b.ids().length - keptA.length - keptB.length;
     return settings.withTypes(special.wrap(keptA, keptB).cut(cut));
+  }
+
+  /** Ids of tokens, and which word of the text each is from. */
+  private record Content(long[] ids, long[] words) {}
+
+  private Content tokenized(String text, boolean withWords) {
+    rejectLoneSurrogates(text);
+    long handle = NATIVE.encode(tokenizer.getHandle(), text, false);
+    try {
+      long[] ids = NATIVE.getTokenIds(handle);
+      settings.checkVocabulary(ids);
+      return new Content(ids, withWords ? NATIVE.getWordIds(handle) : new long[0]);
+    } finally {
+      NATIVE.deleteEncoding(handle);
+    }
+  }
+
+  /**
+   * The reference stops to tokenize after the word that reaches the limit. It balances the texts of
+   * a pair by these lengths, which shows when both are too long.
+   */
+  private int tokenizedLength(Content content) {
+    int length = content.ids().length;
+    int max = settings.maxTokens();
+    if (length <= max) {
+      return length;
+    }
+    int step = settings.cutLeft() ? -1 : 1;
+    int last = settings.cutLeft() ? length - max : max - 1;
+    int kept = max;
+    for (int i = last + step; i >= 0 && i < length; i += step) {
+      if (content.words()[i] != content.words()[last]) {
+        break;
+      }
+      kept++;
+    }
+    return kept;
   }
 
   /** The strategy "longest first" of Hugging Face tokenizers. */
@@ -105,15 +140,7 @@ public final class TextTokenizer implements AutoCloseable {
   }
 
   private long[] content(String text) {
-    rejectLoneSurrogates(text);
-    long handle = NATIVE.encode(tokenizer.getHandle(), text, false);
-    try {
-      long[] ids = NATIVE.getTokenIds(handle);
-      settings.checkVocabulary(ids);
-      return ids;
-    } finally {
-      NATIVE.deleteEncoding(handle);
-    }
+    return tokenized(text, false).ids();
   }
 
   private static void rejectLoneSurrogates(String text) {

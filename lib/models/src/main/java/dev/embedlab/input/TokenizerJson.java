@@ -19,7 +19,6 @@ import java.util.List;
 final class TokenizerJson {
 
   private static final JsonMapper MAPPER = new JsonMapper();
-  private static final long MAX_BYTES = 256L << 20;
 
   /** Tokenizer classes of Python that let their own options win over the file. */
   private static final List<String> BERT_LIKE =
@@ -58,7 +57,7 @@ final class TokenizerJson {
     if (!Files.isRegularFile(file)) {
       throw new ConfigException(file, "there is no such file.");
     }
-    if (Files.size(file) > MAX_BYTES) {
+    if (Files.size(file) > TokenizerSettings.MAX_BYTES) {
       throw new ConfigException(file, "the file is larger than 256 MiB.");
     }
     return Files.readAllBytes(file);

@@ -27,6 +27,9 @@ public record TokenizerSettings(
     long vocabulary,
     Set<Long> specialIds) {
 
+  /** Largest {@code tokenizer.json} that is read. */
+  public static final long MAX_BYTES = 256L << 20;
+
   public TokenizerSettings {
     specialIds = Set.copyOf(specialIds);
     if (maxTokens < 1) {

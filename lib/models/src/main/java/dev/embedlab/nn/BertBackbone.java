@@ -14,19 +14,25 @@ import java.util.Set;
  */
 final class BertBackbone implements Backbone {
 
+  private static final PostNormLayers.Names NAMES =
+      new PostNormLayers.Names(
+          "encoder.layer.",
+          List.of(".attention.self.query", ".attention.self.key", ".attention.self.value"),
+          ".attention.output.dense",
+          ".attention.output.LayerNorm",
+          ".intermediate.dense",
+          ".output.dense",
+          ".output.LayerNorm");
+
   private final String modelType;
   private final boolean offsetPositions;
   private final long vocabulary;
   private final int hidden;
-  private final int intermediate;
-  private final int layers;
-  private final int heads;
   private final int positions;
   private final Geometry geometry;
-  private final Activation activation;
   private final double epsilon;
   private final double dropout;
-  private final double attentionDropout;
+  private final PostNormLayers layers;
 
   /**
    * @param offsetPositions whether positions begin after the padding id, as RoBERTa's do
@@ -36,19 +42,28 @@ final class BertBackbone implements Backbone {
     this.offsetPositions = offsetPositions;
     this.vocabulary = Dimensions.vocabulary(config);
     this.hidden = Dimensions.width(config, "hidden_size", 768);
-    this.intermediate = Dimensions.width(config, "intermediate_size", 3072);
-    this.layers = Dimensions.layers(config, "num_hidden_layers", 12);
-    this.heads = Dimensions.width(config, "num_attention_heads", 12);
+    int heads = Dimensions.width(config, "num_attention_heads", 12);
     this.positions = Dimensions.tokens(config, "max_position_embeddings", 512);
     this.geometry =
         Geometry.of(
             Dimensions.headDim(config, hidden, heads),
             config.count("pad_token_id", offsetPositions ? 1 : 0, Dimensions.MAX_VOCABULARY),
             Dimensions.positive(config, "type_vocab_size", 2, 1024));
-    this.activation = Dimensions.activation(config, "hidden_act");
     this.epsilon = config.number("layer_norm_eps", 1e-12);
     this.dropout = Dimensions.probability(config, "hidden_dropout_prob", 0.1);
-    this.attentionDropout = Dimensions.probability(config, "attention_probs_dropout_prob", 0.1);
+    this.layers =
+        new PostNormLayers(
+            NAMES,
+            new PostNormLayers.Size(
+                Dimensions.layers(config, "num_hidden_layers", 12),
+                hidden,
+                Dimensions.width(config, "intermediate_size", 3072),
+                heads),
+            new PostNormLayers.Settings(
+                Dimensions.activation(config, "hidden_act"),
+                epsilon,
+                dropout,
+                Dimensions.probability(config, "attention_probs_dropout_prob", 0.1)));
     String kind = config.string("position_embedding_type").orElse("absolute");
     if (!kind.equals("absolute")) {
       throw new ConfigException(
@@ -94,28 +109,13 @@ final class BertBackbone implements Backbone {
             .table("embeddings.position_embeddings.weight", positions, hidden)
             .table("embeddings.token_type_embeddings.weight", geometry.typeVocabulary(), hidden)
             .norm("embeddings.LayerNorm", hidden, true);
-    for (int i = 0; i < layers; i++) {
-      String layer = "encoder.layer." + i;
-      specs
-          .linear(layer + ".attention.self.query", hidden, hidden, true)
-          .linear(layer + ".attention.self.key", hidden, hidden, true)
-          .linear(layer + ".attention.self.value", hidden, hidden, true)
-          .linear(layer + ".attention.output.dense", hidden, hidden, true)
-          .norm(layer + ".attention.output.LayerNorm", hidden, true)
-          .linear(layer + ".intermediate.dense", intermediate, hidden, true)
-          .linear(layer + ".output.dense", hidden, intermediate, true)
-          .norm(layer + ".output.LayerNorm", hidden, true);
-    }
+    layers.addTo(specs);
     return specs.optionalLinear("pooler.dense", hidden, hidden).build();
   }
 
   @Override
   public <T> T forward(Ops<T> ops) {
-    T x = embed(ops);
-    for (int i = 0; i < layers; i++) {
-      x = layer(ops, x, "encoder.layer." + i);
-    }
-    return x;
+    return layers.forward(ops, embed(ops), ops.input(Input.KEY_BIAS));
   }
 
   private <T> T embed(Ops<T> ops) {
@@ -128,21 +128,5 @@ final class BertBackbone implements Backbone {
             ops.input(positionInput()), ops.weight("embeddings.position_embeddings.weight"));
     T sum = ops.add(ops.add(words, types), places);
     return ops.dropout(ops.layerNorm(sum, "embeddings.LayerNorm", epsilon), dropout);
-  }
-
-  private <T> T layer(Ops<T> ops, T x, String prefix) {
-    String self = prefix + ".attention.self.";
-    T attended =
-        ops.selfAttention(
-            x,
-            List.of(self + "query", self + "key", self + "value"),
-            heads,
-            ops.input(Input.KEY_BIAS),
-            attentionDropout);
-    T projected = ops.dropout(ops.linear(attended, prefix + ".attention.output.dense"), dropout);
-    T middle = ops.addNorm(projected, x, prefix + ".attention.output.LayerNorm", epsilon);
-    T wide = ops.linear(middle, prefix + ".intermediate.dense", activation);
-    T narrow = ops.dropout(ops.linear(wide, prefix + ".output.dense"), dropout);
-    return ops.addNorm(narrow, middle, prefix + ".output.LayerNorm", epsilon);
   }
 }

@@ -1,18 +1,21 @@
 package dev.embedlab.nn;
 
-import dev.embedlab.config.ConfigException;
 import dev.embedlab.config.ConfigFile;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.IntStream;
 
 /**
  * ModernBERT: rotary positions, gated feed-forward layers, and attention that is global in every
  * n-th layer and local elsewhere. Warner et al., Smarter, Better, Faster, Longer (2024).
  */
 final class ModernBertBackbone implements Backbone {
+
+  private static final RotaryAttention.Angles GLOBAL =
+      new RotaryAttention.Angles(Input.COS, Input.SIN);
+  private static final RotaryAttention.Angles LOCAL =
+      new RotaryAttention.Angles(Input.LOCAL_COS, Input.LOCAL_SIN);
 
   private final long vocabulary;
   private final int hidden;
@@ -36,7 +39,10 @@ final class ModernBertBackbone implements Backbone {
     this.intermediate = Dimensions.width(config, "intermediate_size", 1152);
     this.heads = Dimensions.width(config, "num_attention_heads", 12);
     this.positions = Dimensions.tokens(config, "max_position_embeddings", 8192);
-    this.local = localLayers(config, Dimensions.layers(config, "num_hidden_layers", 22));
+    int every = Dimensions.positive(config, "global_attn_every_n_layers", 3, 1024);
+    this.local =
+        RotaryAttention.slidingLayers(
+            config, Dimensions.layers(config, "num_hidden_layers", 22), i -> i % every != 0);
     this.geometry =
         Geometry.of(
                 Dimensions.headDim(config, hidden, heads),
@@ -54,21 +60,6 @@ final class ModernBertBackbone implements Backbone {
     this.embeddingDropout = Dimensions.probability(config, "embedding_dropout", 0);
     this.attentionDropout = Dimensions.probability(config, "attention_dropout", 0);
     this.feedForwardDropout = Dimensions.probability(config, "mlp_dropout", 0);
-  }
-
-  /** Newer files list the kind of each layer, older ones give the distance of global layers. */
-  private static List<Boolean> localLayers(ConfigFile config, int layers) {
-    List<String> types = config.strings("layer_types");
-    if (types.isEmpty()) {
-      int every = Dimensions.positive(config, "global_attn_every_n_layers", 3, 1024);
-      return IntStream.range(0, layers).mapToObj(i -> i % every != 0).toList();
-    }
-    if (types.size() != layers) {
-      throw new ConfigException(
-          config.file(),
-          "'layer_types' has %d entries for %d layers.".formatted(types.size(), layers));
-    }
-    return types.stream().map("sliding_attention"::equals).toList();
   }
 
   private static double theta(ConfigFile config, String kind, String oldField, double fallback) {
@@ -148,13 +139,14 @@ final class ModernBertBackbone implements Backbone {
 
   private <T> T attention(Ops<T> ops, T x, boolean isLocal, String prefix) {
     List<T> parts = ops.split(ops.linear(x, prefix + ".Wqkv"), 3);
-    T cos = ops.input(isLocal ? Input.LOCAL_COS : Input.COS);
-    T sin = ops.input(isLocal ? Input.LOCAL_SIN : Input.SIN);
-    T q = ops.rotate(ops.heads(parts.get(0), heads), cos, sin);
-    T k = ops.rotate(ops.heads(parts.get(1), heads), cos, sin);
-    T v = ops.heads(parts.get(2), heads);
-    T bias = ops.input(isLocal ? Input.LOCAL_BIAS : Input.KEY_BIAS);
-    T attended = ops.attend(q, k, v, bias, attentionDropout);
+    List<T> qkv = parts.stream().map(part -> ops.heads(part, heads)).toList();
+    T attended =
+        RotaryAttention.attend(
+            ops,
+            qkv,
+            isLocal ? LOCAL : GLOBAL,
+            isLocal ? Input.LOCAL_BIAS : Input.KEY_BIAS,
+            attentionDropout);
     return ops.dropout(ops.linear(attended, prefix + ".Wo"), attentionDropout);
   }
 

@@ -13,33 +13,49 @@ final class MpnetBackbone implements Backbone {
 
   private static final String RELATIVE = "encoder.relative_attention_bias.weight";
 
+  private static final PostNormLayers.Names NAMES =
+      new PostNormLayers.Names(
+          "encoder.layer.",
+          List.of(".attention.attn.q", ".attention.attn.k", ".attention.attn.v"),
+          ".attention.attn.o",
+          ".attention.LayerNorm",
+          ".intermediate.dense",
+          ".output.dense",
+          ".output.LayerNorm");
+
   private final long vocabulary;
   private final int hidden;
-  private final int intermediate;
-  private final int layers;
   private final int heads;
   private final int positions;
   private final int buckets;
   private final Geometry geometry;
-  private final Activation activation;
   private final double epsilon;
   private final double dropout;
-  private final double attentionDropout;
+  private final PostNormLayers layers;
 
   MpnetBackbone(ConfigFile config) {
     this.vocabulary = Dimensions.vocabulary(config);
     this.hidden = Dimensions.width(config, "hidden_size", 768);
-    this.intermediate = Dimensions.width(config, "intermediate_size", 3072);
-    this.layers = Dimensions.layers(config, "num_hidden_layers", 12);
     this.heads = Dimensions.width(config, "num_attention_heads", 12);
     this.positions = Dimensions.tokens(config, "max_position_embeddings", 512);
     this.buckets = Dimensions.positive(config, "relative_attention_num_buckets", 32, 4096);
     // The reference ignores pad_token_id here and always counts from 1; buckets are always 32.
     this.geometry = Geometry.of(Dimensions.headDim(config, hidden, heads), 1, 1).withBuckets(32);
-    this.activation = Dimensions.activation(config, "hidden_act");
     this.epsilon = config.number("layer_norm_eps", 1e-12);
     this.dropout = Dimensions.probability(config, "hidden_dropout_prob", 0.1);
-    this.attentionDropout = Dimensions.probability(config, "attention_probs_dropout_prob", 0.1);
+    this.layers =
+        new PostNormLayers(
+            NAMES,
+            new PostNormLayers.Size(
+                Dimensions.layers(config, "num_hidden_layers", 12),
+                hidden,
+                Dimensions.width(config, "intermediate_size", 3072),
+                heads),
+            new PostNormLayers.Settings(
+                Dimensions.activation(config, "hidden_act"),
+                epsilon,
+                dropout,
+                Dimensions.probability(config, "attention_probs_dropout_prob", 0.1)));
   }
 
   @Override
@@ -74,18 +90,7 @@ final class MpnetBackbone implements Backbone {
             .table("embeddings.word_embeddings.weight", vocabulary, hidden)
             .table("embeddings.position_embeddings.weight", positions, hidden)
             .norm("embeddings.LayerNorm", hidden, true);
-    for (int i = 0; i < layers; i++) {
-      String layer = "encoder.layer." + i;
-      specs
-          .linear(layer + ".attention.attn.q", hidden, hidden, true)
-          .linear(layer + ".attention.attn.k", hidden, hidden, true)
-          .linear(layer + ".attention.attn.v", hidden, hidden, true)
-          .linear(layer + ".attention.attn.o", hidden, hidden, true)
-          .norm(layer + ".attention.LayerNorm", hidden, true)
-          .linear(layer + ".intermediate.dense", intermediate, hidden, true)
-          .linear(layer + ".output.dense", hidden, intermediate, true)
-          .norm(layer + ".output.LayerNorm", hidden, true);
-    }
+    layers.addTo(specs);
     return specs
         .table(RELATIVE, buckets, heads)
         .optionalLinear("pooler.dense", hidden, hidden)
@@ -102,22 +107,6 @@ final class MpnetBackbone implements Backbone {
         ops.dropout(
             ops.layerNorm(ops.add(words, places), "embeddings.LayerNorm", epsilon), dropout);
     T relative = ops.relativeBias(ops.input(Input.RELATIVE_BUCKETS), ops.weight(RELATIVE));
-    T bias = ops.add(relative, ops.input(Input.KEY_BIAS));
-    for (int i = 0; i < layers; i++) {
-      x = layer(ops, x, bias, "encoder.layer." + i);
-    }
-    return x;
-  }
-
-  private <T> T layer(Ops<T> ops, T x, T bias, String prefix) {
-    String self = prefix + ".attention.attn.";
-    T attended =
-        ops.selfAttention(
-            x, List.of(self + "q", self + "k", self + "v"), heads, bias, attentionDropout);
-    T projected = ops.dropout(ops.linear(attended, self + "o"), dropout);
-    T middle = ops.addNorm(projected, x, prefix + ".attention.LayerNorm", epsilon);
-    T wide = ops.linear(middle, prefix + ".intermediate.dense", activation);
-    T narrow = ops.dropout(ops.linear(wide, prefix + ".output.dense"), dropout);
-    return ops.addNorm(narrow, middle, prefix + ".output.LayerNorm", epsilon);
+    return layers.forward(ops, x, ops.add(relative, ops.input(Input.KEY_BIAS)));
   }
 }

@@ -6,13 +6,15 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.IntStream;
 
 /**
  * Qwen3, the decoder behind Qwen3-Embedding: causal attention with grouped queries, normalized
  * queries and keys, rotary positions. Yang et al., Qwen3 Technical Report (2025).
  */
 final class Qwen3Backbone implements Backbone {
+
+  private static final RotaryAttention.Angles ANGLES =
+      new RotaryAttention.Angles(Input.COS, Input.SIN);
 
   private final long vocabulary;
   private final int hidden;
@@ -22,6 +24,7 @@ final class Qwen3Backbone implements Backbone {
   private final int positions;
   private final boolean attentionBias;
   private final List<Boolean> sliding;
+  private final boolean causal;
   private final Geometry geometry;
   private final Activation activation;
   private final double epsilon;
@@ -35,7 +38,8 @@ final class Qwen3Backbone implements Backbone {
     this.keyHeads = Dimensions.width(config, "num_key_value_heads", heads);
     this.positions = Dimensions.tokens(config, "max_position_embeddings", 32768);
     this.attentionBias = config.bool("attention_bias", false);
-    this.sliding = slidingLayers(config, Dimensions.layers(config, "num_hidden_layers", 32));
+    this.sliding = slidingLayers(config);
+    this.causal = config.bool("is_causal", true);
     this.geometry =
         Geometry.of(
                 Dimensions.width(config, "head_dim", 128),
@@ -56,21 +60,11 @@ final class Qwen3Backbone implements Backbone {
     }
   }
 
-  private static List<Boolean> slidingLayers(ConfigFile config, int layers) {
-    List<String> types = config.strings("layer_types");
-    if (types.isEmpty()) {
-      int from =
-          config.bool("use_sliding_window", false) && config.has("sliding_window")
-              ? config.count("max_window_layers", 28, Dimensions.MAX_LAYERS)
-              : layers;
-      return IntStream.range(0, layers).mapToObj(i -> i >= from).toList();
-    }
-    if (types.size() != layers) {
-      throw new ConfigException(
-          config.file(),
-          "'layer_types' has %d entries for %d layers.".formatted(types.size(), layers));
-    }
-    return types.stream().map("sliding_attention"::equals).toList();
+  private static List<Boolean> slidingLayers(ConfigFile config) {
+    int layers = Dimensions.layers(config, "num_hidden_layers", 32);
+    boolean windows = config.bool("use_sliding_window", false) && config.has("sliding_window");
+    int from = windows ? config.count("max_window_layers", 28, Dimensions.MAX_LAYERS) : layers;
+    return RotaryAttention.slidingLayers(config, layers, i -> i >= from);
   }
 
   private static double theta(ConfigFile config) {
@@ -105,10 +99,10 @@ final class Qwen3Backbone implements Backbone {
   public Set<Input> inputs() {
     Set<Input> inputs = EnumSet.of(Input.IDS, Input.COS, Input.SIN);
     if (sliding.contains(false)) {
-      inputs.add(Input.CAUSAL_BIAS);
+      inputs.add(bias(false));
     }
     if (sliding.contains(true)) {
-      inputs.add(Input.LOCAL_CAUSAL_BIAS);
+      inputs.add(bias(true));
     }
     return inputs;
   }
@@ -148,15 +142,20 @@ final class Qwen3Backbone implements Backbone {
     return ops.rmsNorm(x, "norm.weight", epsilon);
   }
 
+  /** Some embedding models are decoders whose tokens see both ways. */
+  private Input bias(boolean isSliding) {
+    if (!causal) {
+      return isSliding ? Input.LOCAL_BIAS : Input.KEY_BIAS;
+    }
+    return isSliding ? Input.LOCAL_CAUSAL_BIAS : Input.CAUSAL_BIAS;
+  }
+
   private <T> T attention(Ops<T> ops, T x, boolean isSliding, String prefix) {
-    T cos = ops.input(Input.COS);
-    T sin = ops.input(Input.SIN);
     T q = normedHeads(ops, ops.linear(x, prefix + ".q_proj"), heads, prefix + ".q_norm.weight");
     T k = normedHeads(ops, ops.linear(x, prefix + ".k_proj"), keyHeads, prefix + ".k_norm.weight");
     T v = ops.heads(ops.linear(x, prefix + ".v_proj"), keyHeads);
-    T bias = ops.input(isSliding ? Input.LOCAL_CAUSAL_BIAS : Input.CAUSAL_BIAS);
     T attended =
-        ops.attend(ops.rotate(q, cos, sin), ops.rotate(k, cos, sin), v, bias, attentionDropout);
+        RotaryAttention.attend(ops, List.of(q, k, v), ANGLES, bias(isSliding), attentionDropout);
     return ops.linear(attended, prefix + ".o_proj");
   }
 

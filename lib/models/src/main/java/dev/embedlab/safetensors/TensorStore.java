@@ -117,6 +117,11 @@ public final class TensorStore implements AutoCloseable {
     file(name).readFloats(name, target);
   }
 
+  /** See {@link SafetensorsFile#floats}. */
+  public float[] floats(String name) {
+    return file(name).floats(name);
+  }
+
   /** See {@link SafetensorsFile#bytes}. */
   public MemorySegment bytes(String name) {
     return file(name).bytes(name);
