@@ -22,6 +22,7 @@ import picocli.CommandLine.HelpCommand;
     subcommands = {
       HelpCommand.class,
       Info.class,
+      Encode.class,
       TokenizerCommand.class,
       Evaluate.class,
       Compare.class

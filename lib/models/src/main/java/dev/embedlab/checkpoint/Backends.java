@@ -2,19 +2,23 @@ package dev.embedlab.checkpoint;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import dev.embedlab.engine.Backend;
 import dev.embedlab.engine.EagerRunner;
 import dev.embedlab.engine.NetworkRunner;
 import dev.embedlab.engine.ScriptKernels;
 import dev.embedlab.engine.ScriptRunner;
 import dev.embedlab.input.TokenBatch;
 import dev.embedlab.input.TokenizedText;
+import dev.embedlab.onnx.OnnxFileRunner;
+import dev.embedlab.onnx.OnnxPrecision;
+import dev.embedlab.onnx.OnnxRunner;
 import java.util.List;
 
 /** Starts backends, and finds the fastest that gives the vectors of the reference. */
 final class Backends {
 
-  /** Largest difference to the reference that {@link Backend#AUTO} lets pass. */
+  /**
+   * Largest difference to the reference that {@link dev.embedlab.engine.Backend#AUTO} lets pass.
+   */
   private static final float TOLERANCE = 1e-4f;
 
   /** Lengths from one word to beyond any limit, several scripts, nothing at all. */
@@ -31,11 +35,15 @@ final class Backends {
 
   private Backends() {}
 
-  static NetworkRunner start(Checkpoint checkpoint, Backend backend) {
-    return switch (backend) {
+  static NetworkRunner start(Checkpoint checkpoint, OpenOptions options) {
+    return switch (options.backend()) {
       case EAGER -> eager(checkpoint);
       case TORCHSCRIPT -> script(checkpoint, ScriptKernels.FUSED);
       case TORCHSCRIPT_INT8 -> script(checkpoint, ScriptKernels.INT8);
+      case ONNX -> onnx(checkpoint, OnnxPrecision.FP32);
+      case ONNX_INT8 -> onnx(checkpoint, OnnxPrecision.INT8);
+      case ONNX_FILE ->
+          new OnnxFileRunner(checkpoint.folder(), options.onnxFile(), checkpoint.network());
       case AUTO -> fastest(checkpoint);
     };
   }
@@ -46,6 +54,10 @@ final class Backends {
 
   private static NetworkRunner script(Checkpoint checkpoint, ScriptKernels kernels) {
     return new ScriptRunner(checkpoint.network(), checkpoint.weights(), kernels);
+  }
+
+  private static NetworkRunner onnx(Checkpoint checkpoint, OnnxPrecision precision) {
+    return new OnnxRunner(checkpoint.network(), checkpoint.weights(), precision);
   }
 
   /** A libtorch without some kernel says so when the program is compiled or first run. */

@@ -2,6 +2,7 @@ package dev.embedlab.checkpoint;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import dev.embedlab.encode.EncodeOptions;
 import dev.embedlab.encode.Prompt;
 import dev.embedlab.encode.Role;
 import dev.embedlab.engine.EagerModules;
@@ -11,10 +12,13 @@ import dev.embedlab.engine.NetworkRunner;
 import dev.embedlab.input.TokenBatch;
 import dev.embedlab.input.TokenizedText;
 import dev.embedlab.nn.Activation;
+import dev.embedlab.progress.Progress;
 import dev.embedlab.search.PairScorer;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -32,6 +36,9 @@ public final class CrossEncoder implements PairScorer, AutoCloseable {
 
   private static final int TOKEN_BUDGET = 8_192;
   private static final int MAX_TEXTS = 256;
+
+  /** Pairs that are sorted by length together; bounds the memory of a run. */
+  private static final int WINDOW = 4_096;
 
   private final Checkpoint checkpoint;
   private final NetworkRunner runner;
@@ -53,6 +60,11 @@ public final class CrossEncoder implements PairScorer, AutoCloseable {
   /** Number of scores for each pair; 1 for models that rank. */
   public int labels() {
     return checkpoint.network().head().orElseThrow().labels();
+  }
+
+  /** The backend that runs the model, for example {@code eager}. */
+  public String backend() {
+    return runner.name();
   }
 
   /** Longest pair in tokens, special tokens included. */
@@ -104,6 +116,35 @@ public final class CrossEncoder implements PairScorer, AutoCloseable {
    */
   public float[][] scores(List<TextPair> pairs, Prompt prompt) {
     return run(tokenize(pairs, prompt), activation);
+  }
+
+  /**
+   * Scores any number of pairs with the memory of some thousand.
+   *
+   * @param total number of pairs, for the progress bar; 0 if not known
+   * @param options prompt and progress; a score has neither dimensions nor a length
+   * @param consumer takes the scores of each pair, {@code [labels]}
+   * @return how many pairs were cut
+   */
+  public Truncation scores(
+      Iterator<TextPair> pairs, long total, EncodeOptions options, VectorConsumer consumer) {
+    Truncation sum = Truncation.of(List.of(), maxTokens());
+    long start = 0;
+    try (Progress.Task task = options.progress().start("score " + name(), total)) {
+      while (pairs.hasNext()) {
+        List<TextPair> window = new ArrayList<>();
+        while (pairs.hasNext() && window.size() < WINDOW) {
+          window.add(pairs.next());
+        }
+        List<TokenizedText> texts = tokenize(window, options.prompt());
+        sum = sum.plus(Truncation.of(texts, maxTokens()));
+        for (float[] scores : run(texts, activation)) {
+          consumer.accept(start++, scores);
+        }
+        task.advance(window.size());
+      }
+    }
+    return sum;
   }
 
   /** Scores pairs without any activation, {@code [pairs][labels]}. */

@@ -102,7 +102,17 @@ public final class EmbeddingModel implements Encoder {
    */
   public Truncation encode(
       Iterator<String> inputs, EncodeOptions options, VectorConsumer consumer) {
-    return texts.encode(inputs, 0, options, consumer);
+    return encode(inputs, 0, options, consumer);
+  }
+
+  /**
+   * As {@link #encode(Iterator, EncodeOptions, VectorConsumer)}.
+   *
+   * @param total number of texts, for the progress bar; 0 if not known
+   */
+  public Truncation encode(
+      Iterator<String> inputs, long total, EncodeOptions options, VectorConsumer consumer) {
+    return texts.encode(inputs, total, options, consumer);
   }
 
   /** Counts what would be cut, without encoding. */

@@ -30,12 +30,24 @@ public final class Models {
     return Files.isDirectory(folder) ? nameOf(folder) : folderOrName;
   }
 
-  /** A folder wins over a model of the same name on the hub, as in Python. */
-  private static Path locate(String folderOrName) throws IOException {
+  /**
+   * The folder of a model: itself, or where the hub's cache has it after downloading what is
+   * missing. A folder wins over a model of the same name on the hub, as in Python.
+   */
+  public static Path locate(String folderOrName) throws IOException {
     boolean isFolder = Files.isDirectory(Path.of(folderOrName));
     return isFolder || !folderOrName.matches("[\\w.-]+/[\\w.-]+")
         ? Path.of(folderOrName)
         : Hub.standard().snapshot(folderOrName);
+  }
+
+  /**
+   * Whether the model in a folder is a cross-encoder, which scores pairs, and not a bi-encoder.
+   *
+   * @throws dev.embedlab.config.ConfigException if its configuration cannot be read
+   */
+  public static boolean isCrossEncoder(Path folder) throws IOException {
+    return new CheckpointReader(nameOf(folder), folder, OpenOptions.defaults()).isCrossEncoder();
   }
 
   /** Opens a bi-encoder from a folder. */
@@ -52,7 +64,7 @@ public final class Models {
       throws IOException {
     Checkpoint checkpoint = new CheckpointReader(name, folder, options).readEncoder();
     try {
-      return new EmbeddingModel(checkpoint, Backends.start(checkpoint, options.backend()));
+      return new EmbeddingModel(checkpoint, Backends.start(checkpoint, options));
     } catch (RuntimeException e) {
       checkpoint.close();
       throw e;
@@ -84,7 +96,7 @@ public final class Models {
       throws IOException {
     Checkpoint checkpoint = new CheckpointReader(name, folder, options).readCrossEncoder();
     try {
-      return new CrossEncoder(checkpoint, Backends.start(checkpoint, options.backend()));
+      return new CrossEncoder(checkpoint, Backends.start(checkpoint, options));
     } catch (RuntimeException e) {
       checkpoint.close();
       throw e;

@@ -9,13 +9,17 @@ import java.util.OptionalInt;
  * How to open a model.
  *
  * @param backend what runs it
+ * @param onnxFile which graph of the checkpoint {@link Backend#ONNX_FILE} runs, relative to it
  * @param maxTokens cuts texts earlier, or later, than the checkpoint says, within what its
  *     positions allow
  */
-public record OpenOptions(Backend backend, OptionalInt maxTokens) {
+public record OpenOptions(Backend backend, String onnxFile, OptionalInt maxTokens) {
+
+  private static final String ONNX_FILE = "onnx/model.onnx";
 
   public OpenOptions {
     requireNonNull(backend, "backend");
+    requireNonNull(onnxFile, "onnxFile");
     requireNonNull(maxTokens, "maxTokens");
     if (maxTokens.isPresent() && maxTokens.getAsInt() < 1) {
       throw new IllegalArgumentException(
@@ -25,15 +29,34 @@ public record OpenOptions(Backend backend, OptionalInt maxTokens) {
 
   /** The fastest exact backend, lengths as the checkpoint says. */
   public static OpenOptions defaults() {
-    return new OpenOptions(Backend.AUTO, OptionalInt.empty());
+    return new OpenOptions(Backend.AUTO, ONNX_FILE, OptionalInt.empty());
   }
 
   public OpenOptions withBackend(Backend value) {
-    return new OpenOptions(value, maxTokens);
+    return new OpenOptions(value, onnxFile, maxTokens);
+  }
+
+  /**
+   * As command lines choose it.
+   *
+   * @param label of a {@link Backend}, or a file of the checkpoint that ends in {@code .onnx}
+   * @throws IllegalArgumentException if there is no backend of this name
+   */
+  public OpenOptions withBackend(String label) {
+    return label.endsWith(".onnx") ? withOnnxFile(label) : withBackend(Backend.named(label));
+  }
+
+  /**
+   * Runs a graph that comes with the checkpoint.
+   *
+   * @param file relative to the folder of the checkpoint, for example {@code onnx/model_O3.onnx}
+   */
+  public OpenOptions withOnnxFile(String file) {
+    return new OpenOptions(Backend.ONNX_FILE, file, maxTokens);
   }
 
   public OpenOptions withMaxTokens(int value) {
-    return new OpenOptions(backend, OptionalInt.of(value));
+    return new OpenOptions(backend, onnxFile, OptionalInt.of(value));
   }
 
   /** The limit to use for a model that would take {@code own} and could take {@code possible}. */

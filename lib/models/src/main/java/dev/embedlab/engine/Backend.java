@@ -12,7 +12,13 @@ public enum Backend {
   /** One TorchScript program with fused kernels, 32-bit floats. */
   TORCHSCRIPT,
   /** The same with linear layers in 8 bits: faster, cosine to the reference at least 0.999. */
-  TORCHSCRIPT_INT8;
+  TORCHSCRIPT_INT8,
+  /** ONNX Runtime on a graph that is built here from the weights, 32-bit floats. */
+  ONNX,
+  /** The same with linear layers in 8 bits: faster, cosine to the reference at least 0.999. */
+  ONNX_INT8,
+  /** ONNX Runtime on a graph that comes with the checkpoint, {@code onnx/model.onnx}. */
+  ONNX_FILE;
 
   /** As command lines take it, for example {@code torchscript-int8}. */
   public String label() {

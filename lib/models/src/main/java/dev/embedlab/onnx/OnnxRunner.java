@@ -1,0 +1,117 @@
+package dev.embedlab.onnx;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import ai.onnxruntime.OnnxTensor;
+import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtSession;
+import dev.embedlab.engine.NetworkRunner;
+import dev.embedlab.engine.Weights;
+import dev.embedlab.input.BatchInputs;
+import dev.embedlab.input.TokenBatch;
+import dev.embedlab.nn.Input;
+import dev.embedlab.nn.Network;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+/** Runs a network as an ONNX graph that is written from the weights of its checkpoint. */
+public final class OnnxRunner implements NetworkRunner {
+
+  private static final String OUTPUT = "vectors";
+
+  private final OrtEnvironment environment = OrtEnvironment.getEnvironment();
+  private final Network network;
+  private final OnnxPrecision precision;
+  private final GraphWeights constants;
+  private final Set<Input> inputs;
+  private final boolean masked;
+  private final OrtSession session;
+
+  /**
+   * Writes the graph and loads it.
+   *
+   * @throws OnnxException if ONNX Runtime cannot run it on this machine
+   */
+  public OnnxRunner(Network network, Weights weights, OnnxPrecision precision) {
+    this.network = network;
+    this.precision = precision;
+    OnnxGraph graph = new OnnxGraph();
+    this.constants = new GraphWeights(weights, graph);
+    try {
+      OnnxOps ops =
+          new OnnxOps(graph, constants, precision, network.backbone().geometry().headDim());
+      String result = ops.name(network.forward(ops));
+      List<String> axes =
+          network.head().isPresent()
+              ? List.of("batch", "labels")
+              : List.of("batch", "tokens", "hidden");
+      graph.output(graph.rename(result, OUTPUT), ElementType.FLOAT, axes);
+      this.inputs = ops.used();
+      this.masked = ops.isMasked();
+      this.session = open(graph.toBytes());
+    } catch (OrtException e) {
+      constants.close();
+      throw new OnnxException("ONNX Runtime cannot load the graph of this model", e);
+    } catch (RuntimeException e) {
+      constants.close();
+      throw e;
+    }
+  }
+
+  private OrtSession open(byte[] model) throws OrtException {
+    try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
+      options.setOptimizationLevel(OrtSession.SessionOptions.OptLevel.ALL_OPT);
+      options.addExternalInitializers(constants.tensors());
+      return environment.createSession(model, options);
+    }
+  }
+
+  @Override
+  public String name() {
+    return precision == OnnxPrecision.FP32
+        ? "onnx"
+        : "onnx-" + precision.name().toLowerCase(Locale.ROOT);
+  }
+
+  @Override
+  public NDArray run(NDManager results, TokenBatch batch) {
+    Map<String, OnnxTensor> feed = new HashMap<>();
+    try {
+      BatchInputs values = new BatchInputs(batch, network.backbone().geometry());
+      for (Input input : inputs) {
+        feed.put(input.name(), GraphInputs.tensor(environment, values.get(input)));
+      }
+      if (masked) {
+        feed.put(OnnxOps.MASK, GraphInputs.mask(environment, batch));
+      }
+      try (OrtSession.Result output = session.run(feed)) {
+        OnnxTensor vectors = (OnnxTensor) output.get(0);
+        return results.create(
+            vectors.getFloatBuffer().array(), new Shape(vectors.getInfo().getShape()));
+      }
+    } catch (OrtException e) {
+      throw new OnnxException(
+          "ONNX Runtime failed on a batch of %d texts of %d tokens"
+              .formatted(batch.size(), batch.tokens()),
+          e);
+    } finally {
+      feed.values().forEach(OnnxTensor::close);
+    }
+  }
+
+  @Override
+  public void close() {
+    try {
+      session.close();
+    } catch (OrtException e) {
+      throw new OnnxException("ONNX Runtime cannot close a session", e);
+    } finally {
+      constants.close();
+    }
+  }
+}
