@@ -1,6 +1,7 @@
 package dev.embedlab.kernel;
 
 import dev.embedlab.kernel.install.Installer;
+import dev.embedlab.kernel.install.Training;
 import dev.embedlab.kernel.protocol.ConnectionInfo;
 import dev.embedlab.kernel.session.Session;
 import dev.embedlab.kernel.session.SessionOptions;
@@ -28,6 +29,10 @@ public final class Main {
         System.exit(list.isEmpty() ? 2 : 0);
       } else if (list.getFirst().equals("install")) {
         System.out.println(Installer.run(list.subList(1, list.size())));
+      } else if (list.getFirst().equals("train")) {
+        Training.run();
+        // Not halt: the JVM writes its cache at a regular exit.
+        System.exit(0);
       } else {
         serve(list);
       }

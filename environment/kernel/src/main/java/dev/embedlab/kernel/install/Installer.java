@@ -10,9 +10,15 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 
 /** The {@code install} sub-command. */
 public final class Installer {
+  /** Small when idle, quiet about a cache that does not fit. */
+  private static final List<String> DEFAULTS =
+      List.of("-XX:+UseSerialGC", "-Xlog:disable", "-Xlog:all=error:stderr");
+
   private Path prefix;
   private String classPath = "";
   private String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
@@ -55,16 +61,62 @@ public final class Installer {
   private Path install() throws IOException {
     Path folder = prefix.resolve(Path.of("share", "jupyter", "kernels", "java"));
     Files.createDirectories(folder);
-    write(folder.resolve("kernel.json"), Json.write(kernelSpec()));
+    Path jar = copyJar(folder);
+    Optional<Path> cache = train(jar, folder);
+    write(folder.resolve("kernel.json"), Json.write(kernelSpec(jar, cache)));
     return folder;
   }
 
-  private ObjectNode kernelSpec() {
+  /** The kernel stays whole when the build it came from is cleaned or rebuilt. */
+  private static Path copyJar(Path folder) throws IOException {
+    Path source = ownJar();
+    if (!Files.isRegularFile(source)) {
+      return source;
+    }
+    Path jar = folder.resolve("embedlab-kernel.jar");
+    Path temporary = folder.resolve("embedlab-kernel.jar.tmp");
+    Files.copy(source, temporary, StandardCopyOption.REPLACE_EXISTING);
+    Files.move(temporary, jar, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+    return jar;
+  }
+
+  /** Writes an archive of loaded classes (CDS); a kernel without it only starts slower. */
+  private Optional<Path> train(Path jar, Path folder) throws IOException {
+    Path cache = folder.resolve("kernel.jsa");
+    Files.deleteIfExists(cache);
+    List<String> command = new ArrayList<>(List.of(java));
+    command.addAll(jvm());
+    command.addAll(List.of("-XX:ArchiveClassesAtExit=" + cache, "-jar", jar.toString(), "train"));
+    Process process =
+        new ProcessBuilder(command)
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+            .start();
+    try {
+      if (!process.waitFor(2, TimeUnit.MINUTES)) {
+        process.destroyForcibly();
+      }
+    } catch (InterruptedException e) {
+      process.destroyForcibly();
+      Thread.currentThread().interrupt();
+    }
+    return Files.isRegularFile(cache) ? Optional.of(cache) : Optional.empty();
+  }
+
+  /** The same options for training and for use: the cache fits no others. */
+  private List<String> jvm() {
+    List<String> options = new ArrayList<>(DEFAULTS);
+    options.addAll(jvmArguments);
+    return options;
+  }
+
+  private ObjectNode kernelSpec(Path jar, Optional<Path> cache) {
     ObjectNode spec = Json.object();
     ArrayNode argv = spec.putArray("argv");
     argv.add(java);
-    jvmArguments.forEach(argv::add);
-    argv.add("-jar").add(ownJar().toString());
+    jvm().forEach(argv::add);
+    cache.ifPresent(file -> argv.add("-XX:SharedArchiveFile=" + file));
+    argv.add("-jar").add(jar.toString());
     if (!classPath.isBlank()) {
       argv.add("--class-path").add(classPath);
     }
@@ -85,7 +137,7 @@ public final class Installer {
   }
 
   private static void write(Path file, byte[] content) throws IOException {
-    Path temporary = Files.createTempFile(file.getParent(), "kernel", ".tmp");
+    Path temporary = file.resolveSibling(file.getFileName() + ".tmp");
     Files.write(temporary, content);
     Files.move(
         temporary, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);

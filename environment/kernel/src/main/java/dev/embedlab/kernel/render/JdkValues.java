@@ -5,6 +5,7 @@ import java.awt.image.RenderedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import javax.imageio.ImageIO;
@@ -17,6 +18,8 @@ final class JdkValues {
     return switch (value) {
       case null -> Map.of();
       case RenderedImage image -> image(image);
+      case Collection<?> rows when RecordTable.fits(rows) -> RecordTable.of(rows);
+      case Map<?, ?> entries when RecordTable.fits(entries.values()) -> RecordTable.of(entries);
       default -> Map.of();
     };
   }

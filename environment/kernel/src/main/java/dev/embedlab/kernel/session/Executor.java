@@ -13,6 +13,9 @@ import dev.embedlab.kernel.shell.CellSource;
 import dev.embedlab.kernel.shell.CellThread;
 import dev.embedlab.kernel.shell.Execution;
 import dev.embedlab.kernel.shell.InterruptedCell;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,7 +32,9 @@ final class Executor {
   private final History history;
   private final CellThread thread;
   private final AtomicInteger count;
-  private volatile Execution running;
+  private final Object startLock = new Object();
+  private Execution running;
+  private Instant early;
 
   Executor(
       Replies replies,
@@ -62,10 +67,38 @@ final class Executor {
     }
   }
 
-  void interrupt() {
-    Execution execution = running;
-    if (execution != null) {
-      execution.interrupt();
+  /**
+   * Stops the running cell. When none runs yet, the interrupt may have overtaken its cell on the
+   * other socket: then the next cell that was sent before the interrupt is stopped.
+   */
+  void interrupt(Message request) {
+    synchronized (startLock) {
+      if (running != null) {
+        running.interrupt();
+      } else {
+        early = sent(request);
+      }
+    }
+  }
+
+  private Execution begin(Message request, CellOutput output) {
+    Execution execution = new Execution(output, thread);
+    synchronized (startLock) {
+      running = execution;
+      Instant sent = sent(request);
+      if (early != null && sent.isBefore(early) && sent.isAfter(early.minusSeconds(5))) {
+        execution.interrupt();
+      }
+      early = null;
+    }
+    return execution;
+  }
+
+  private static Instant sent(Message message) {
+    try {
+      return OffsetDateTime.parse(message.header().path("date").asText()).toInstant();
+    } catch (DateTimeParseException e) {
+      return Instant.now();
     }
   }
 
@@ -82,8 +115,7 @@ final class Executor {
             replies.publisher(),
             silent,
             content.path("allow_stdin").asBoolean(false));
-    Execution execution = new Execution(output, thread);
-    running = execution;
+    Execution execution = begin(request, output);
     input.begin(request);
     if (store) {
       history.add(number, code);
@@ -100,7 +132,9 @@ final class Executor {
     } catch (Throwable t) {
       fail(t, output, reply);
     } finally {
-      running = null;
+      synchronized (startLock) {
+        running = null;
+      }
       input.end(request);
       output.flush();
     }

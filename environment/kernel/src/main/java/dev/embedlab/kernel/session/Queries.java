@@ -43,7 +43,7 @@ final class Queries {
       case "inspect_request" -> inspect(content);
       case "is_complete_request" -> isComplete(content.path("code").asText());
       case "history_request" -> history.answer(content);
-      default -> Json.object().set("comms", Json.object());
+      default -> throw new IllegalArgumentException(message.type());
     };
   }
 
@@ -96,6 +96,16 @@ final class Queries {
   }
 
   private ObjectNode isComplete(String code) {
+    if (code.stripLeading().startsWith("%")) {
+      // A cell magic ends with an empty line, a line magic with its line.
+      boolean open = code.stripLeading().startsWith("%%") && !code.endsWith("\n");
+      return open
+          ? Json.object().put("status", "incomplete").put("indent", "")
+          : Json.object().put("status", "complete");
+    }
+    if (closesWhatIsNotOpen(code)) {
+      return Json.object().put("status", "invalid");
+    }
     String rest = code;
     while (true) {
       SourceCodeAnalysis.CompletionInfo info = shell.analyze(rest);
@@ -117,6 +127,19 @@ final class Queries {
         }
       }
     }
+  }
+
+  private static boolean closesWhatIsNotOpen(String code) {
+    int depth = 0;
+    for (char c :
+        code.replaceAll("\"(\\\\.|[^\"\\\\])*\"|'(\\\\.|[^'\\\\])*'|//.*", "").toCharArray()) {
+      if ("([{".indexOf(c) >= 0) {
+        depth++;
+      } else if (")]}".indexOf(c) >= 0 && --depth < 0) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Cursors count code points; Java strings count UTF-16 units. */

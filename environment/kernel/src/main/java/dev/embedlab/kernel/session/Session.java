@@ -17,6 +17,7 @@ import dev.embedlab.kernel.shell.CellThread;
 import dev.embedlab.kernel.shell.JavaShell;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -31,6 +32,7 @@ public final class Session {
   private final Replies replies;
   private final InputRequests input;
   private final History history = new History();
+  private final Comms comms;
   private final AtomicInteger count = new AtomicInteger();
   private final CountDownLatch ended = new CountDownLatch(1);
   private final LinkedBlockingQueue<Message> shellQueue = new LinkedBlockingQueue<>();
@@ -48,6 +50,7 @@ public final class Session {
     Publisher publisher = new Publisher(id, message -> channels.send(Channel.IOPUB, message));
     replies = new Replies(channels, publisher, id);
     input = new InputRequests(replies);
+    comms = new Comms(publisher);
     workbench = CompletableFuture.supplyAsync(supply(options), Session::startThread);
   }
 
@@ -73,9 +76,12 @@ public final class Session {
       shell.addToClassPath(options.classPath());
       Renderer renderer = new Renderer(shell::loader);
       MagicRegistry magics = new MagicRegistry();
-      CellRunner cells = new CellRunner(new CellEvaluator(shell), magics);
+      CellEvaluator evaluator = new CellEvaluator(shell);
+      CellRunner cells = new CellRunner(evaluator, magics);
       SessionMagics.register(magics, shell, cells);
       Bridge.install(new CellFunctions(replies.publisher(), cells, renderer, input, shell));
+      Thread.setDefaultUncaughtExceptionHandler(
+          (thread, error) -> uncaught(evaluator, thread, error));
       CellThread thread = new CellThread("cell", shell.loader());
       Executor executor = new Executor(replies, cells, renderer, input, history, thread, count);
       executor.startup(options.startup());
@@ -120,10 +126,39 @@ public final class Session {
   }
 
   private void shell(Message message) {
-    if (message.type().equals("execute_request")) {
-      if (workbench.join().executor().execute(message)) {
-        abortQueued();
+    switch (message.type()) {
+      case "execute_request" -> {
+        if (workbench.join().executor().execute(message)) {
+          abortQueued();
+        }
       }
+      case "comm_open", "comm_msg", "comm_close" -> comms.receive(message);
+      case "shutdown_request" -> shutdown(Channel.SHELL, message);
+      default -> refuse(Channel.SHELL, message);
+    }
+  }
+
+  private void shutdown(Channel channel, Message message) {
+    boolean restart = message.content().path("restart").asBoolean(false);
+    replies.reply(channel, message, Json.object().put("restart", restart));
+    replies
+        .publisher()
+        .publish(
+            "shutdown_reply",
+            message.header(),
+            Json.object().put("status", "ok").put("restart", restart));
+    ended.countDown();
+  }
+
+  private void refuse(Channel channel, Message message) {
+    if (message.type().endsWith("_request")) {
+      String text = message.type() + " is not supported by this kernel.";
+      replies.reply(
+          channel,
+          message,
+          Replies.error("NotSupported", text, List.of(text)).put("status", "error"));
+    } else {
+      Log.warn("a message of type " + message.type() + " is not known");
     }
   }
 
@@ -143,11 +178,23 @@ public final class Session {
   }
 
   private void query(Message message) {
-    ObjectNode reply =
-        message.type().equals("kernel_info_request")
-            ? KernelInfo.answer()
-            : workbench.join().queries().answer(message);
+    ObjectNode reply;
+    try {
+      reply = answer(message);
+    } catch (RuntimeException | StackOverflowError e) {
+      Log.warn(message.type() + " failed: " + e);
+      String text = String.valueOf(e.getMessage());
+      reply = Replies.error(e.getClass().getName(), text, List.of(text)).put("status", "error");
+    }
     replies.reply(Channel.SHELL, message, reply);
+  }
+
+  private ObjectNode answer(Message message) {
+    return message.type().equals("kernel_info_request")
+        ? KernelInfo.answer()
+        : message.type().equals("comm_info_request")
+            ? comms.info(message.content().path("target_name").asText(""))
+            : workbench.join().queries().answer(message);
   }
 
   private void control(Message message) {
@@ -158,29 +205,31 @@ public final class Session {
             case "kernel_info_request" ->
                 replies.reply(Channel.CONTROL, message, KernelInfo.answer());
             case "interrupt_request" -> {
-              interrupt();
+              workbench.thenAccept(bench -> bench.executor().interrupt(message));
               replies.reply(Channel.CONTROL, message, Json.object());
             }
-            case "shutdown_request" -> {
-              boolean restart = message.content().path("restart").asBoolean(false);
-              replies.reply(Channel.CONTROL, message, Json.object().put("restart", restart));
-              ended.countDown();
-            }
-            default ->
+            case "shutdown_request" -> shutdown(Channel.CONTROL, message);
+            case "debug_request" ->
                 replies.reply(
                     Channel.CONTROL,
                     message,
-                    Replies.error(
-                            "NotSupported",
-                            message.type() + " is not supported.",
-                            java.util.List.of())
-                        .put("status", "error"));
+                    Json.object()
+                        .put("type", "response")
+                        .put("request_seq", message.content().path("seq").asInt())
+                        .put("success", false)
+                        .put("command", message.content().path("command").asText())
+                        .put("message", "This kernel has no debugger."));
+            default -> refuse(Channel.CONTROL, message);
           }
         });
   }
 
-  private void interrupt() {
-    workbench.thenAccept(bench -> bench.executor().interrupt());
+  private static void uncaught(CellEvaluator evaluator, Thread thread, Throwable error) {
+    System.err.println(
+        "Error in thread "
+            + thread.getName()
+            + ":\n"
+            + String.join("\n", evaluator.describe(error).traceback()));
   }
 
   private void welcome(byte[] topic) {

@@ -59,6 +59,7 @@ final class SessionMagics {
             "%%time or %time statement",
             "Runs code once and prints how long it took.",
             own::time));
+    MoreMagics.register(magics, shell, cells);
     magics.add(
         new Magic(
             "lsmagic",

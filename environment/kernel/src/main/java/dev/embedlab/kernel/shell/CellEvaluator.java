@@ -1,7 +1,12 @@
 package dev.embedlab.kernel.shell;
 
+import java.util.ArrayList;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import jdk.jshell.DeclarationSnippet;
 import jdk.jshell.Diag;
 import jdk.jshell.Snippet;
 import jdk.jshell.SnippetEvent;
@@ -29,11 +34,13 @@ public final class CellEvaluator {
   public Optional<Object> run(CellSource cell, int start, String code, Execution execution)
       throws CellException, InterruptedCell {
     Object last = null;
+    List<Snippet> declared = new ArrayList<>();
     String rest = code;
     while (true) {
       int offset = start + code.length() - rest.length();
       CompletionInfo info = shell.analyze(rest);
       if (info.completeness() == Completeness.EMPTY) {
+        noteMissing(declared, execution);
         return Optional.ofNullable(last);
       }
       if (!info.completeness().isComplete() && info.source() == null) {
@@ -43,7 +50,7 @@ public final class CellEvaluator {
         throw new InterruptedCell("The cell was interrupted.");
       }
       int blank = info.source().length() - info.source().stripLeading().length();
-      last = evaluate(cell, offset + blank, info.source().substring(blank), execution);
+      last = evaluate(cell, offset + blank, info.source().substring(blank), execution, declared);
       rest = info.remaining();
     }
   }
@@ -61,7 +68,8 @@ public final class CellEvaluator {
         "This code is not complete: a closing bracket, quote or semicolon is missing.");
   }
 
-  private Object evaluate(CellSource cell, int offset, String source, Execution execution)
+  private Object evaluate(
+      CellSource cell, int offset, String source, Execution execution, List<Snippet> declared)
       throws CellException, InterruptedCell {
     JavaShell.Result result = shell.eval(source, execution, cell, offset);
     for (SnippetEvent event : result.events()) {
@@ -69,6 +77,7 @@ public final class CellEvaluator {
     }
     for (SnippetEvent event : result.events()) {
       if (event.causeSnippet() == null) {
+        declared.add(event.snippet());
         check(cell, offset, event, result.error());
       }
     }
@@ -90,16 +99,60 @@ public final class CellEvaluator {
     }
     if (event.status() == Snippet.Status.REJECTED) {
       List<Diag> diagnostics = shell.query(jshell -> jshell.diagnostics(event.snippet()).toList());
-      throw errors.compilation(cell, offset, diagnostics);
+      throw errors.compilation(cell, offset, diagnostics, hints(cell, offset, diagnostics));
+    }
+  }
+
+  /** Imports that would resolve the names the compiler does not know. */
+  private List<String> hints(CellSource cell, int offset, List<Diag> diagnostics) {
+    Set<String> found = new LinkedHashSet<>();
+    for (Diag diagnostic : diagnostics) {
+      int start = offset + (int) diagnostic.getStartPosition();
+      int end = offset + (int) diagnostic.getEndPosition();
+      boolean unknown = String.valueOf(diagnostic.getCode()).contains("cant.resolve");
+      if (unknown && start >= 0 && end <= cell.text().length() && start < end) {
+        String name = cell.text().substring(start, end).replaceFirst("\\W.*", "");
+        found.addAll(
+            shell.query(
+                jshell ->
+                    jshell
+                        .sourceCodeAnalysis()
+                        .listQualifiedNames(name, name.length())
+                        .getNames()));
+      }
+    }
+    return found.stream().limit(5).map(name -> "Perhaps: import " + name + ";").toList();
+  }
+
+  /** Says what a declaration still waits for; it is no error, the rest may come in a later cell. */
+  private void noteMissing(List<Snippet> declared, Execution execution) {
+    for (Snippet snippet : declared) {
+      Snippet.Status status = shell.query(jshell -> jshell.status(snippet));
+      if (status == Snippet.Status.RECOVERABLE_DEFINED
+          || status == Snippet.Status.RECOVERABLE_NOT_DEFINED) {
+        String head = snippet.source().lines().findFirst().orElse("").strip();
+        String note =
+            "Note: '"
+                + head
+                + "' cannot be used until this is declared: "
+                + missing(snippet)
+                + "\n";
+        byte[] bytes = note.getBytes(StandardCharsets.UTF_8);
+        execution.output().write("stderr", bytes, 0, bytes.length);
+      }
     }
   }
 
   private String unresolvedNames(Snippet snippet) {
-    List<String> names =
-        shell.query(
-            jshell ->
-                jshell.unresolvedDependencies((jdk.jshell.DeclarationSnippet) snippet).toList());
-    return "This needs a declaration that is still missing: " + String.join(", ", names);
+    return "This needs a declaration that is still missing: " + missing(snippet);
+  }
+
+  private String missing(Snippet snippet) {
+    return shell.query(
+        jshell ->
+            snippet instanceof DeclarationSnippet declaration
+                ? String.join(", ", jshell.unresolvedDependencies(declaration).toList())
+                : "");
   }
 
   private static boolean shows(Snippet snippet) {

@@ -11,7 +11,12 @@ import java.util.concurrent.TimeUnit;
  */
 public final class CellThread {
   private static final long STACK_BYTES = 16L << 20;
-  private static final long GRACE_MILLIS = 850;
+
+  /** How long a cell has to end by itself after an interrupt. */
+  private static final long POLITE_MILLIS = 150;
+
+  private static final long RETRY_MILLIS = 40;
+  private static final long GRACE_MILLIS = 800;
   private static final ThreadLocal<CellThread> OWNER = new ThreadLocal<>();
 
   private final String name;
@@ -125,9 +130,9 @@ public final class CellThread {
     }
 
     private void await() throws InterruptedException {
-      while (!done.await(50, TimeUnit.MILLISECONDS)) {
+      while (!done.await(20, TimeUnit.MILLISECONDS)) {
         if (interrupt.getCount() == 0) {
-          if (!done.await(GRACE_MILLIS, TimeUnit.MILLISECONDS)) {
+          if (!stop()) {
             abandoned = true;
             abandon();
           }
@@ -136,11 +141,43 @@ public final class CellThread {
       }
     }
 
+    /** Waits for an interrupted cell to end, and makes it end when it does not by itself. */
+    private boolean stop() throws InterruptedException {
+      long start = System.nanoTime();
+      long waited = 0;
+      while (waited < GRACE_MILLIS) {
+        if (done.await(
+            waited < POLITE_MILLIS ? POLITE_MILLIS : RETRY_MILLIS, TimeUnit.MILLISECONDS)) {
+          return true;
+        }
+        waited = (System.nanoTime() - start) / 1_000_000;
+        Thread stuck = runner();
+        if (stuck != null) {
+          ThreadStopper.get().stop(stuck, waited > GRACE_MILLIS / 2);
+        }
+      }
+      return done.await(RETRY_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    private String where() {
+      Thread stuck = runner();
+      StackTraceElement[] stack = stuck == null ? new StackTraceElement[0] : stuck.getStackTrace();
+      return stack.length == 0
+          ? ""
+          : " (" + stack[0].getClassName() + "." + stack[0].getMethodName() + ")";
+    }
+
+    private synchronized Thread runner() {
+      return runner;
+    }
+
     private Object result() throws Throwable {
       if (abandoned) {
         throw new InterruptedCell(
-            "The cell was interrupted, but its thread could not be stopped and may still run;"
-                + " restart the kernel if it keeps the machine busy.");
+            "The cell was interrupted, but its thread is in a call that cannot be stopped"
+                + where()
+                + ". Variables are kept and the next cell runs on a new thread; restart the kernel"
+                + " if the old one keeps the machine busy.");
       }
       if (error != null) {
         throw execution.interrupted() ? new InterruptedCell("The cell was interrupted.") : error;

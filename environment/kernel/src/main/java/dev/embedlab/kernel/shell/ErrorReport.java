@@ -23,7 +23,8 @@ final class ErrorReport {
   }
 
   /** The error of code that does not compile. */
-  CellException compilation(CellSource cell, int offset, List<Diag> diagnostics) {
+  CellException compilation(
+      CellSource cell, int offset, List<Diag> diagnostics, List<String> hints) {
     List<String> lines = new ArrayList<>();
     String first = "";
     for (Diag diagnostic : diagnostics) {
@@ -44,6 +45,7 @@ final class ErrorReport {
       first = "The code could not be compiled.";
       lines.add(RED + first + RESET);
     }
+    lines.addAll(hints);
     return new CellException("CompilationException", first, lines, null);
   }
 

@@ -2,6 +2,7 @@ package dev.embedlab.kernel.shell;
 
 import dev.embedlab.kernel.runtime.Bridge;
 import dev.embedlab.kernel.runtime.Display;
+import dev.embedlab.kernel.runtime.Exit;
 import dev.embedlab.kernel.runtime.Kernel;
 import dev.embedlab.kernel.runtime.KernelBridge;
 import dev.embedlab.kernel.runtime.Magics;
@@ -28,6 +29,7 @@ final class RuntimeFileManager extends ForwardingJavaFileManager<StandardJavaFil
       List.of(
           new ClassResource(Bridge.class),
           new ClassResource(Display.class),
+          new ClassResource(Exit.class),
           new ClassResource(Kernel.class),
           new ClassResource(KernelBridge.class),
           new ClassResource(Magics.class),

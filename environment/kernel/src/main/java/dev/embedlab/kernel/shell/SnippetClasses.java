@@ -23,7 +23,7 @@ final class SnippetClasses implements LoaderDelegate {
     boolean[] loaded = new boolean[classes.length];
     try {
       for (ClassBytecodes each : classes) {
-        loader.bytes.put(each.name(), each.bytecodes());
+        loader.bytes.put(each.name(), ExitGuard.apply(each.bytecodes()));
       }
       for (int i = 0; i < classes.length; i++) {
         loader.loadClass(classes[i].name());
