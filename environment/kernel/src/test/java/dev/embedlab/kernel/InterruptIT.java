@@ -64,11 +64,13 @@ class InterruptIT {
               """
             import java.lang.foreign.*;
             var linker = Linker.nativeLinker();
-            var sleep = linker.downcallHandle(
-                linker.defaultLookup().findOrThrow("sleep"),
-                FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.JAVA_INT));
+            var lock = linker.downcallHandle(
+                linker.defaultLookup().findOrThrow("pthread_mutex_lock"),
+                FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.ADDRESS));
+            var mutex = Arena.global().allocate(64, 8);
+            int first = (int) lock.invokeExact(mutex);
             System.out.println(1);
-            int left = (int) sleep.invokeExact(100);
+            int second = (int) lock.invokeExact(mutex);
             """);
       fresh.awaitPublished(request, "stream", KernelClient.SOON);
       Thread.sleep(300);
@@ -77,6 +79,27 @@ class InterruptIT {
       assertThat(result.error()).contains("cannot be stopped", "restart the kernel");
       assertThat(fresh.execute("kept").text()).isEqualTo("7");
     }
+  }
+
+  @Test
+  void wakesASleepingNativeCall() throws Exception {
+    Message request =
+        kernel.sendExecute(
+            """
+            import java.lang.foreign.*;
+            var linker = Linker.nativeLinker();
+            var sleep = linker.downcallHandle(
+                linker.defaultLookup().findOrThrow("sleep"),
+                FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.JAVA_INT));
+            System.out.println(1);
+            int left = (int) sleep.invokeExact(600);
+            """);
+    kernel.awaitPublished(request, "stream", KernelClient.SOON);
+    Thread.sleep(300);
+    kernel.interrupt();
+    assertThat(kernel.await(request, KernelClient.SOON).error())
+        .contains("Interrupted")
+        .doesNotContain("cannot be stopped");
   }
 
   @Test

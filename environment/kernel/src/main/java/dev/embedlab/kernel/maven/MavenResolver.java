@@ -1,12 +1,18 @@
 package dev.embedlab.kernel.maven;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import org.apache.maven.model.Model;
 import org.apache.maven.repository.internal.MavenRepositorySystemUtils;
 import org.eclipse.aether.DefaultRepositorySystemSession;
 import org.eclipse.aether.RepositorySystem;
@@ -19,25 +25,27 @@ import org.eclipse.aether.repository.RemoteRepository;
 import org.eclipse.aether.resolution.ArtifactResult;
 import org.eclipse.aether.resolution.DependencyRequest;
 import org.eclipse.aether.resolution.DependencyResolutionException;
-import org.eclipse.aether.resolution.DependencyResult;
 import org.eclipse.aether.supplier.RepositorySystemSupplier;
+import org.eclipse.aether.util.artifact.ArtifactIdUtils;
 import org.eclipse.aether.util.artifact.JavaScopes;
 import org.eclipse.aether.util.filter.DependencyFilterUtils;
+import org.eclipse.aether.util.graph.transformer.ConflictResolver;
 
 /** Resolves artifacts and what they need with Apache Maven Resolver, as Maven itself would. */
 public final class MavenResolver {
   private final Map<String, RemoteRepository> repositories = new LinkedHashMap<>();
+  private final Map<String, String> versions = new HashMap<>();
   private final MavenSettings settings;
   private final Consumer<String> progress;
   private RepositorySystem system;
 
   /**
-   * @param progress takes one line per download
+   * @param progress takes one line per download, decision or remark
    */
   public MavenResolver(Consumer<String> progress) {
     this.progress = progress;
     this.settings = MavenSettings.read();
-    addRepository("central", "https://repo.maven.apache.org/maven2/");
+    SuperPom.repositories().forEach(each -> addRepository(each.getId(), each.getUrl()));
   }
 
   /** Adds a remote repository for the rest of the session. */
@@ -50,27 +58,111 @@ public final class MavenResolver {
    *
    * @param coordinates {@code group:artifact:version} or {@code
    *     group:artifact:extension:classifier:version}
-   * @return the jars, the artifacts asked for first
-   * @throws DependencyResolutionException when one of them cannot be found
+   * @return the jars, the artifacts asked for first, without those the session has already
+   * @throws IOException naming what cannot be found and where it was looked for
    */
-  public List<Path> resolve(List<String> coordinates) throws DependencyResolutionException {
-    RepositorySystem repositorySystem = system();
-    DefaultRepositorySystemSession session = session(repositorySystem);
+  public List<Path> resolve(List<String> coordinates) throws IOException {
     CollectRequest collect = new CollectRequest();
-    collect.setRepositories(
-        repositorySystem.newResolutionRepositories(session, List.copyOf(repositories.values())));
     for (String each : coordinates) {
       collect.addDependency(new Dependency(artifact(each), JavaScopes.RUNTIME));
     }
-    DependencyRequest request =
-        new DependencyRequest(
-            collect, DependencyFilterUtils.classpathFilter(JavaScopes.RUNTIME, JavaScopes.COMPILE));
-    DependencyResult result = repositorySystem.resolveDependencies(session, request);
+    return resolve(collect, Set.of(JavaScopes.COMPILE, JavaScopes.RUNTIME));
+  }
+
+  /**
+   * Resolves the dependencies of a POM file.
+   *
+   * @param scopes which dependencies, for example compile, runtime
+   */
+  public List<Path> resolvePom(Path pom, Set<String> scopes) throws IOException {
+    return resolve(reader().read(pom), scopes);
+  }
+
+  /** Resolves the dependencies of a POM, or of a part of one, given as text. */
+  public List<Path> resolvePom(String pom, Set<String> scopes) throws IOException {
+    return resolve(reader().read(pom), scopes);
+  }
+
+  private List<Path> resolve(Model model, Set<String> scopes) throws IOException {
+    model.getRepositories().forEach(each -> addRepository(each.getId(), each.getUrl()));
+    CollectRequest collect = new CollectRequest();
+    for (var each : model.getDependencies()) {
+      String scope = Optional.ofNullable(each.getScope()).orElse(JavaScopes.COMPILE);
+      if (scopes.contains(scope)) {
+        collect.addDependency(PomDependencies.dependency(each));
+      }
+    }
+    if (model.getDependencyManagement() != null) {
+      model.getDependencyManagement().getDependencies().stream()
+          .map(PomDependencies::dependency)
+          .forEach(collect::addManagedDependency);
+    }
+    return resolve(collect, scopes);
+  }
+
+  private List<Path> resolve(CollectRequest collect, Set<String> scopes) throws IOException {
+    try {
+      return resolve(collect, scopes, session(settings.isOffline()));
+    } catch (DependencyResolutionException online) {
+      try {
+        List<Path> cached = resolve(collect, scopes, session(true));
+        progress.accept(
+            "The repositories did not answer: taken from " + settings.localRepository());
+        return cached;
+      } catch (DependencyResolutionException offline) {
+        throw new IOException(failure(online), online);
+      }
+    }
+  }
+
+  private List<Path> resolve(
+      CollectRequest collect, Set<String> scopes, DefaultRepositorySystemSession session)
+      throws DependencyResolutionException {
+    collect.setRepositories(
+        system().newResolutionRepositories(session, List.copyOf(repositories.values())));
+    Conflicts conflicts = new Conflicts();
+    var filter =
+        DependencyFilterUtils.andFilter(conflicts, DependencyFilterUtils.classpathFilter(scopes));
+    var results =
+        system()
+            .resolveDependencies(session, new DependencyRequest(collect, filter))
+            .getArtifactResults();
+    conflicts.decided().forEach(progress);
+    return fresh(results);
+  }
+
+  /** A library cannot change its version within a session: the first one stays. */
+  private List<Path> fresh(List<ArtifactResult> results) {
     List<Path> jars = new ArrayList<>();
-    for (ArtifactResult each : result.getArtifactResults()) {
-      jars.add(each.getArtifact().getFile().toPath());
+    for (ArtifactResult each : results) {
+      Artifact artifact = each.getArtifact();
+      String there =
+          versions.putIfAbsent(ArtifactIdUtils.toVersionlessId(artifact), artifact.getVersion());
+      if (there == null) {
+        jars.add(artifact.getFile().toPath());
+      } else if (!there.equals(artifact.getVersion())) {
+        progress.accept(
+            "Version conflict: %s:%s %s stays, it is in use already; %s was asked for. Restart the kernel to change it."
+                .formatted(
+                    artifact.getGroupId(), artifact.getArtifactId(), there, artifact.getVersion()));
+      }
     }
     return jars;
+  }
+
+  private String failure(DependencyResolutionException e) {
+    String missing =
+        e.getResult().getArtifactResults().stream()
+            .filter(ArtifactResult::isMissing)
+            .map(each -> each.getRequest().getArtifact().toString())
+            .collect(Collectors.joining(", "));
+    String what = missing.isEmpty() ? e.getMessage() : missing + " cannot be found";
+    return what
+        + " (looked in the repositories "
+        + String.join(", ", repositories.keySet())
+        + " and in "
+        + settings.localRepository()
+        + "); check the coordinates, or add a repository with %mavenRepo id url.";
   }
 
   private static Artifact artifact(String coordinates) {
@@ -83,6 +175,14 @@ public final class MavenResolver {
     }
   }
 
+  private PomReader reader() {
+    var session = session(settings.isOffline());
+    return new PomReader(
+        system(),
+        session,
+        system().newResolutionRepositories(session, List.copyOf(repositories.values())));
+  }
+
   private synchronized RepositorySystem system() {
     if (system == null) {
       system = new RepositorySystemSupplier().get();
@@ -90,15 +190,23 @@ public final class MavenResolver {
     return system;
   }
 
-  private DefaultRepositorySystemSession session(RepositorySystem repositorySystem) {
+  /**
+   * @param offline true to take whatever the local repository holds, wherever it came from
+   */
+  private DefaultRepositorySystemSession session(boolean offline) {
     DefaultRepositorySystemSession session = MavenRepositorySystemUtils.newSession();
     Path local = settings.localRepository();
     if (!Files.isDirectory(local)) {
       progress.accept("Creating the local repository " + local);
     }
-    session.setLocalRepositoryManager(
-        repositorySystem.newLocalRepositoryManager(session, new LocalRepository(local.toFile())));
+    LocalRepository folder =
+        offline
+            ? new LocalRepository(local.toFile(), "simple")
+            : new LocalRepository(local.toFile());
+    session.setLocalRepositoryManager(system().newLocalRepositoryManager(session, folder));
     settings.apply(session);
+    session.setOffline(offline);
+    session.setConfigProperty(ConflictResolver.CONFIG_PROP_VERBOSE, true);
     session.setTransferListener(new TransferProgress(progress));
     return session;
   }

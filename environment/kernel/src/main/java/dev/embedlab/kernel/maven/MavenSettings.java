@@ -54,8 +54,11 @@ final class MavenSettings {
         : Path.of(property);
   }
 
+  boolean isOffline() {
+    return settings.isOffline();
+  }
+
   void apply(DefaultRepositorySystemSession session) {
-    session.setOffline(settings.isOffline());
     DefaultMirrorSelector mirrors = new DefaultMirrorSelector();
     for (Mirror m : settings.getMirrors()) {
       mirrors.add(

@@ -1,13 +1,11 @@
 package dev.embedlab.kernel.session;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.embedlab.kernel.magic.MagicRegistry;
 import dev.embedlab.kernel.protocol.Json;
 import dev.embedlab.kernel.protocol.Message;
 import dev.embedlab.kernel.shell.JavaShell;
-import java.util.List;
 import java.util.Set;
 import jdk.jshell.SourceCodeAnalysis;
 
@@ -24,12 +22,12 @@ final class Queries {
 
   private final JavaShell shell;
   private final History history;
-  private final MagicRegistry magics;
+  private final Assistance assistance;
 
   Queries(JavaShell shell, History history, MagicRegistry magics) {
     this.shell = shell;
     this.history = history;
-    this.magics = magics;
+    this.assistance = new Assistance(shell, magics);
   }
 
   static boolean answers(Message message) {
@@ -49,43 +47,13 @@ final class Queries {
 
   private ObjectNode complete(JsonNode content) {
     String code = content.path("code").asText();
-    int cursor = utf16(code, content.path("cursor_pos").asInt(code.length()));
-    int[] anchor = {cursor};
-    List<String> matches =
-        shell.query(
-            jshell ->
-                jshell.sourceCodeAnalysis().completionSuggestions(code, cursor, anchor).stream()
-                    .map(SourceCodeAnalysis.Suggestion::continuation)
-                    .distinct()
-                    .toList());
-    ObjectNode reply = Json.object();
-    ArrayNode list = reply.putArray("matches");
-    matches.forEach(list::add);
-    reply.put("cursor_start", code.codePointCount(0, anchor[0]));
-    reply.put("cursor_end", code.codePointCount(0, cursor));
-    reply.set("metadata", Json.object());
-    return reply;
+    return assistance.complete(code, utf16(code, content.path("cursor_pos").asInt(code.length())));
   }
 
   private ObjectNode inspect(JsonNode content) {
     String code = content.path("code").asText();
-    int cursor = utf16(code, content.path("cursor_pos").asInt(code.length()));
     String text =
-        shell.query(
-            jshell -> {
-              StringBuilder found = new StringBuilder();
-              jshell
-                  .sourceCodeAnalysis()
-                  .documentation(code, cursor, true)
-                  .forEach(
-                      d ->
-                          found
-                              .append(d.signature())
-                              .append('\n')
-                              .append(d.javadoc() == null ? "" : d.javadoc())
-                              .append('\n'));
-              return found.toString();
-            });
+        assistance.inspect(code, utf16(code, content.path("cursor_pos").asInt(code.length())));
     ObjectNode reply = Json.object().put("found", !text.isBlank());
     ObjectNode data = reply.putObject("data");
     if (!text.isBlank()) {

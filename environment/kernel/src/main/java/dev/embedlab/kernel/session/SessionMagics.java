@@ -5,9 +5,11 @@ import dev.embedlab.kernel.magic.MagicException;
 import dev.embedlab.kernel.magic.MagicRegistry;
 import dev.embedlab.kernel.maven.MavenResolver;
 import dev.embedlab.kernel.shell.JavaShell;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** The built-in magics. */
@@ -38,6 +40,21 @@ final class SessionMagics {
             "%mavenRepo id url",
             "Adds a Maven repository for this session.",
             own::mavenRepo));
+    magics.add(
+        new Magic(
+            "loadFromPOM",
+            Magic.Kind.BOTH,
+            "%loadFromPOM file [scope ...]",
+            "Adds the dependencies of a POM to the class path (compile and runtime unless scopes are"
+                + " named); %%loadFromPOM [scope ...] takes a POM, or parts of one, from the cell.",
+            own::loadFromPom));
+    magics.add(
+        new Magic(
+            "reset",
+            Magic.Kind.LINE,
+            "%reset",
+            "Forgets variables, methods, classes and imports; the class path stays.",
+            own::reset));
     magics.add(
         new Magic(
             "jars",
@@ -85,6 +102,28 @@ final class SessionMagics {
       throw new MagicException("Write %maven group:artifact:version");
     }
     shell.addToClassPath(resolver().resolve(arguments));
+    return null;
+  }
+
+  private Object loadFromPom(List<String> arguments, Magic.Source text, boolean cell)
+      throws Exception {
+    List<String> named =
+        cell ? arguments : arguments.subList(Math.min(1, arguments.size()), arguments.size());
+    Set<String> scopes = named.isEmpty() ? Set.of("compile", "runtime") : Set.copyOf(named);
+    if (cell) {
+      shell.addToClassPath(resolver().resolvePom(text.text(), scopes));
+      return null;
+    }
+    if (arguments.isEmpty() || !Files.isRegularFile(Path.of(arguments.getFirst()))) {
+      throw new MagicException(
+          "Write %loadFromPOM file [scope ...]; '" + text.text() + "' is not a file here.");
+    }
+    shell.addToClassPath(resolver().resolvePom(Path.of(arguments.getFirst()), scopes));
+    return null;
+  }
+
+  private Object reset(List<String> arguments, Magic.Source text, boolean cell) {
+    shell.reset();
     return null;
   }
 

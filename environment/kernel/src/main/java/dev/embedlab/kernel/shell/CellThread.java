@@ -154,6 +154,7 @@ public final class CellThread {
         Thread stuck = runner();
         if (stuck != null) {
           ThreadStopper.get().stop(stuck, waited > GRACE_MILLIS / 2);
+          BlockedCall.wake(stuck);
         }
       }
       return done.await(RETRY_MILLIS, TimeUnit.MILLISECONDS);

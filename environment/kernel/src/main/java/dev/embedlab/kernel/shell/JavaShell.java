@@ -1,6 +1,7 @@
 package dev.embedlab.kernel.shell;
 
 import java.io.File;
+import java.lang.reflect.Field;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -10,9 +11,11 @@ import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import jdk.jshell.JShell;
+import jdk.jshell.PersistentSnippet;
 import jdk.jshell.Snippet;
 import jdk.jshell.SnippetEvent;
 import jdk.jshell.SourceCodeAnalysis;
+import jdk.jshell.VarSnippet;
 import jdk.jshell.spi.ExecutionControl;
 import jdk.jshell.spi.ExecutionControlProvider;
 import jdk.jshell.spi.ExecutionEnv;
@@ -44,6 +47,7 @@ public final class JavaShell {
   private final CellControl control = new CellControl(classes, classLoader, lock);
   private final SnippetFrames frames = new SnippetFrames();
   private final Set<Path> classPath = new LinkedHashSet<>();
+  private final ClassNames names = new ClassNames();
   private final JShell jshell;
 
   /**
@@ -58,7 +62,41 @@ public final class JavaShell {
             .fileManager(RuntimeFileManager::new)
             .compilerOptions(compilerOptions.toArray(String[]::new))
             .build();
+    importDefaults();
+  }
+
+  private void importDefaults() {
     IMPORTS.forEach(name -> jshell.eval("import " + name + ";"));
+  }
+
+  /** Forgets every declaration; values of variables become garbage. */
+  public void reset() {
+    lock.lock();
+    try {
+      for (Snippet snippet : jshell.snippets().toList()) {
+        if (snippet instanceof PersistentSnippet && jshell.status(snippet).isActive()) {
+          if (snippet instanceof VarSnippet variable) {
+            clear(variable);
+          }
+          jshell.drop(snippet);
+        }
+      }
+      importDefaults();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void clear(VarSnippet variable) {
+    try {
+      String owner = jshell.sourceCodeAnalysis().wrapper(variable).fullClassName();
+      Field field = classes.findClass(owner).getField(variable.name());
+      if (!field.getType().isPrimitive()) {
+        field.set(null, null);
+      }
+    } catch (ReflectiveOperationException | LinkageError e) {
+      // It was declared but never defined: there is no value.
+    }
   }
 
   /** What jshell made of one snippet. */
@@ -115,10 +153,16 @@ public final class JavaShell {
       if (!added.isEmpty()) {
         jshell.addToClasspath(String.join(File.pathSeparator, added));
         System.setProperty("java.class.path", classPathText());
+        Sources.use(jshell.sourceCodeAnalysis(), List.copyOf(classPath));
       }
     } finally {
       lock.unlock();
     }
+  }
+
+  /** Full names of public classes whose simple name starts with a prefix. */
+  public List<String> classNames(String prefix, int limit) {
+    return names.startingWith(prefix, classPath(), loader(), limit);
   }
 
   /** The class path of user code, in order. */

@@ -1,0 +1,107 @@
+package dev.embedlab.kernel.shell;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.classfile.ClassFile;
+import java.lang.module.ModuleDescriptor;
+import java.lang.reflect.AccessFlag;
+import java.net.URI;
+import java.nio.file.DirectoryStream;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+import java.util.jar.JarFile;
+
+/** The top-level classes of the JDK and of jars by their simple names, for import suggestions. */
+final class ClassNames {
+  /** Simple name to resource names, {@code java/util/List.class}. */
+  private final NavigableMap<String, List<String>> names = new TreeMap<>();
+
+  private final Map<Path, Boolean> read = new HashMap<>();
+
+  /**
+   * Full names of public classes whose simple name starts with a prefix, the exact ones first.
+   *
+   * @param classPath jars to look in besides the JDK
+   */
+  synchronized List<String> startingWith(
+      String prefix, List<Path> classPath, ClassLoader loader, int limit) {
+    if (names.isEmpty()) {
+      readJdk();
+    }
+    for (Path entry : classPath) {
+      if (read.put(entry, true) == null) {
+        readJar(entry);
+      }
+    }
+    List<String> found = new ArrayList<>();
+    for (List<String> resources : names.subMap(prefix, prefix + '\uffff').values()) {
+      for (String resource : resources) {
+        if (found.size() == limit) {
+          return found;
+        }
+        if (isPublic(resource, loader)) {
+          found.add(resource.replace('/', '.').replaceFirst("\\.class$", ""));
+        }
+      }
+    }
+    return found;
+  }
+
+  private void readJdk() {
+    FileSystem jdk = FileSystems.getFileSystem(URI.create("jrt:/"));
+    for (Module module : ModuleLayer.boot().modules()) {
+      for (ModuleDescriptor.Exports exports : module.getDescriptor().exports()) {
+        if (!exports.isQualified()) {
+          String folder = exports.source().replace('.', '/');
+          readFolder(jdk.getPath("/modules", module.getName(), folder), folder);
+        }
+      }
+    }
+  }
+
+  private void readFolder(Path folder, String packageFolder) {
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "*.class")) {
+      files.forEach(file -> add(packageFolder + "/" + file.getFileName()));
+    } catch (IOException e) {
+      // A package without classes of its own.
+    }
+  }
+
+  private void readJar(Path entry) {
+    if (!Files.isRegularFile(entry)) {
+      return;
+    }
+    try (JarFile jar = new JarFile(entry.toFile())) {
+      jar.stream()
+          .map(java.util.zip.ZipEntry::getName)
+          .filter(name -> name.endsWith(".class") && !name.startsWith("META-INF/"))
+          .forEach(this::add);
+    } catch (IOException e) {
+      // Not a jar: nothing to suggest.
+    }
+  }
+
+  private void add(String resource) {
+    String file = resource.substring(resource.lastIndexOf('/') + 1);
+    if (file.indexOf('$') < 0 && file.indexOf('-') < 0 && resource.indexOf('/') > 0) {
+      String simple = file.substring(0, file.length() - ".class".length());
+      names.computeIfAbsent(simple, key -> new ArrayList<>(1)).add(resource);
+    }
+  }
+
+  private static boolean isPublic(String resource, ClassLoader loader) {
+    try (InputStream in = loader.getResourceAsStream(resource)) {
+      return in != null && ClassFile.of().parse(in.readAllBytes()).flags().has(AccessFlag.PUBLIC);
+    } catch (IOException | IllegalArgumentException e) {
+      return false;
+    }
+  }
+}
