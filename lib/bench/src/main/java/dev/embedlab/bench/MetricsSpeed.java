@@ -3,12 +3,12 @@ package dev.embedlab.bench;
 import dev.embedlab.data.Qrels;
 import dev.embedlab.data.Ranking;
 import dev.embedlab.data.Run;
-import dev.embedlab.data.RunFile;
 import dev.embedlab.evaluate.RetrievalEvaluator;
 import dev.embedlab.evaluate.RetrievalEvaluator.IdenticalIds;
 import dev.embedlab.evaluate.task.RankingScores;
 import dev.embedlab.evaluate.task.TaskType;
 import dev.embedlab.statistics.Bootstrap;
+import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,6 +21,8 @@ import java.util.SplittableRandom;
 /**
  * Times the metrics of a run of 1,000 queries by 1,000 documents, 10,000 bootstrap resamples of
  * 1,000 queries, and a run file of 1,000,000 lines read as a stream. Prints the median of five.
+ * With the argument {@code stream} only the file is made and read, which works in a heap of 64 MiB.
+ * The Python side is {@code src/main/python/metrics_path.py}.
  */
 public final class MetricsSpeed {
 
@@ -30,6 +32,10 @@ public final class MetricsSpeed {
   private MetricsSpeed() {}
 
   public static void main(String[] arguments) throws IOException {
+    if (arguments.length == 1 && arguments[0].equals("stream")) {
+      stream();
+      return;
+    }
     SplittableRandom random = new SplittableRandom(42);
     Map<String, Ranking> rankings = new LinkedHashMap<>();
     Map<String, Map<String, Integer>> grades = new LinkedHashMap<>();
@@ -39,7 +45,7 @@ public final class MetricsSpeed {
       Map<String, Integer> judged = new LinkedHashMap<>();
       for (int d = 0; d < DOCUMENTS; d++) {
         ids.add("doc" + random.nextInt(1000) + "-" + d);
-        scores[d] = DOCUMENTS - d + random.nextInt(3);
+        scores[d] = (float) random.nextDouble();
         if (random.nextInt(100) == 0) {
           judged.put(ids.get(d), 1 + random.nextInt(2));
         }
@@ -55,9 +61,22 @@ public final class MetricsSpeed {
             RankingScores.of("t", TaskType.RETRIEVAL, "ndcg_at_10", run, qrels, IdenticalIds.KEPT));
     double[] values = random.doubles(QUERIES).toArray();
     time("10,000 resamples of 1,000 queries", () -> Bootstrap.standard().mean(values));
+    stream();
+  }
+
+  private static void stream() throws IOException {
+    Map<String, Map<String, Integer>> grades = new LinkedHashMap<>();
     Path file = Files.createTempFile("run", ".txt");
     try {
-      RunFile.write(file, run);
+      try (BufferedWriter out = Files.newBufferedWriter(file)) {
+        for (int q = 0; q < QUERIES; q++) {
+          grades.put("q" + q, Map.of("doc" + q, 1, "doc" + (q + 1), 2));
+          for (int d = 0; d < DOCUMENTS; d++) {
+            out.write("q%d Q0 doc%d %d %d run\n".formatted(q, d, d + 1, DOCUMENTS - d));
+          }
+        }
+      }
+      Qrels qrels = new Qrels(grades);
       time(
           "run file of 1,000,000 lines",
           () -> RetrievalEvaluator.standard().evaluate(file, qrels).mean("ndcg@10"));

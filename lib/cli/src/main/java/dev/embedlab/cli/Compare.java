@@ -9,9 +9,12 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -48,9 +51,32 @@ final class Compare implements Callable<Integer> {
       entries.addAll(found);
     }
     PrintWriter print = spec.commandLine().getOut();
-    print.println(Leaderboard.of(entries, task -> task));
-    byTask(entries).forEach((task, systems) -> test(task, systems, print));
+    List<ResultStore.Entry> told = toldApart(entries);
+    print.println(Leaderboard.of(told, task -> task));
+    byTask(told).forEach((task, systems) -> test(task, systems, print));
     return 0;
+  }
+
+  /** Models of one name in several folders carry the folder in their names. */
+  private List<ResultStore.Entry> toldApart(List<ResultStore.Entry> entries) {
+    Map<String, Set<Path>> homes = new HashMap<>();
+    for (ResultStore.Entry entry : entries) {
+      homes.computeIfAbsent(entry.model().name(), name -> new HashSet<>()).add(home(entry));
+    }
+    return entries.stream()
+        .map(
+            entry ->
+                homes.get(entry.model().name()).size() == 1
+                    ? entry
+                    : new ResultStore.Entry(
+                        entry.model().named(home(entry) + "/" + entry.model().name()),
+                        entry.result(),
+                        entry.file()))
+        .toList();
+  }
+
+  private Path home(ResultStore.Entry entry) {
+    return folders.stream().filter(entry.file()::startsWith).findFirst().orElseThrow();
   }
 
   /** Of every task, the systems whose per-query values were stored. */

@@ -150,6 +150,26 @@ class EvaluateTest {
   }
 
   @Test
+  void modelsOfOneNameAreToldApartByTheirFolders() {
+    for (String analyzer : List.of("english", "standard")) {
+      run(
+          "evaluate",
+          "--model",
+          "bm25",
+          "--data",
+          file("data"),
+          "--analyzer",
+          analyzer,
+          "--out",
+          file(analyzer));
+    }
+    assertThat(run("compare", file("english"), file("standard"))).isZero();
+    assertThat(out.toString())
+        .contains(file("english") + "/bm25")
+        .contains(file("standard") + "/bm25");
+  }
+
+  @Test
   void mistakesAreOneSentence() {
     String data = folder.resolve("data").toString();
     assertThat(run("evaluate", "--model", "bm25", "--data", "nowhere")).isEqualTo(1);

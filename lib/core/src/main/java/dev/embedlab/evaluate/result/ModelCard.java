@@ -19,4 +19,9 @@ public record ModelCard(
   public ModelCard(String name) {
     this(name, NO_REVISION, 0, 0, 0);
   }
+
+  /** The same model under another name. */
+  public ModelCard named(String other) {
+    return new ModelCard(other, revision, dimension, parameters, textsPerSecond);
+  }
 }
