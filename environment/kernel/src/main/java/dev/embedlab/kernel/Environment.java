@@ -7,9 +7,12 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 
 /** Reads IJava's environment variables. */
@@ -34,7 +37,30 @@ final class Environment {
     if (!script.isBlank()) {
       startup.add(script);
     }
-    return new SessionOptions(entries, compiler, startup);
+    return new SessionOptions(
+        entries, compiler, startup, timeout(environment.getOrDefault("IJAVA_TIMEOUT", "")));
+  }
+
+  /** A number and a unit of {@link TimeUnit}, milliseconds without one; below 1 means no limit. */
+  static Duration timeout(String text) throws IOException {
+    if (text.isBlank()) {
+      return Duration.ZERO;
+    }
+    String[] words = text.strip().split("\\s+");
+    try {
+      TimeUnit unit =
+          words.length == 1
+              ? TimeUnit.MILLISECONDS
+              : TimeUnit.valueOf(words[1].toUpperCase(Locale.ROOT));
+      long amount = Long.parseLong(words[0]);
+      return amount < 1 ? Duration.ZERO : Duration.of(amount, unit.toChronoUnit());
+    } catch (IllegalArgumentException | ArithmeticException e) {
+      throw new IOException(
+          "Environment variable IJAVA_TIMEOUT: '"
+              + text
+              + "' is not a number of milliseconds, or a number and a unit such as '30 SECONDS'.",
+          e);
+    }
   }
 
   private static List<Path> paths(String list) {

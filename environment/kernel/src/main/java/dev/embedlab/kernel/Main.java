@@ -3,6 +3,7 @@ package dev.embedlab.kernel;
 import dev.embedlab.kernel.install.Installer;
 import dev.embedlab.kernel.install.Training;
 import dev.embedlab.kernel.protocol.ConnectionInfo;
+import dev.embedlab.kernel.session.ParentWatch;
 import dev.embedlab.kernel.session.Session;
 import dev.embedlab.kernel.session.SessionOptions;
 import java.io.IOException;
@@ -54,7 +55,9 @@ public final class Main {
     }
     Map<String, String> environment = System.getenv();
     SessionOptions options = Environment.options(environment, classPath);
-    new Session(ConnectionInfo.read(connection), options).serve();
+    Session session = new Session(ConnectionInfo.read(connection), options);
+    ParentWatch.start(environment, session::end);
+    session.serve();
     // Threads of user code must not keep the process alive.
     Runtime.getRuntime().halt(0);
   }

@@ -65,6 +65,62 @@ class RobustnessIT {
   }
 
   @Test
+  void tenMegabytesOfCode() throws Exception {
+    CellResult result = kernel.execute("// " + "x".repeat(10_000_000) + "\n/* é */ 1 + 1", LONG);
+    assertThat(result.text()).isEqualTo("2");
+  }
+
+  @Test
+  void twoThousandLines() throws Exception {
+    StringBuilder code = new StringBuilder("int lines = 0;\n");
+    code.append("void step1() {\n");
+    for (int i = 0; i < 2_000; i++) {
+      code.append("  lines += ").append(i).append(" % 3;\n");
+    }
+    code.append("}\nstep1();\nlines");
+    assertThat(kernel.execute(code.toString(), LONG).text()).isEqualTo("1999");
+  }
+
+  @Test
+  void anExceptionInALambdaOfAStream() throws Exception {
+    CellResult result =
+        kernel.execute("int zero = 0;\nIntStream.range(0, 3)\n  .map(i -> i / zero)\n  .sum()");
+    assertThat(result.errorName()).isEqualTo("java.lang.ArithmeticException");
+    assertThat(result.error()).contains("line 3").doesNotContain("dev.embedlab");
+  }
+
+  @Test
+  void memoryStaysFlatOverManyCells() throws Exception {
+    int cells = Integer.getInteger("kernel.soak", 60);
+    String used =
+        "System.gc(); (Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory()) >> 20";
+    long before = 0;
+    for (int i = 0; i < cells; i++) {
+      if (i == cells / 10) {
+        before = Long.parseLong(kernel.execute(used).text());
+      }
+      CellResult result =
+          kernel.execute("var soak = new byte[1 << 20]; System.out.println(soak.length);", LONG);
+      assertThat(result.status()).as(result.error()).isEqualTo("ok");
+    }
+    long after = Long.parseLong(kernel.execute(used).text());
+    // A class and its entry in jshell stay for each snippet: some tens of kilobytes.
+    assertThat(after - before).isLessThan(20 + cells / 10);
+  }
+
+  @Test
+  void forgetsEverythingButTheClassPath() throws Exception {
+    try (KernelClient fresh = KernelClient.start(KernelProcess.builder())) {
+      fresh.execute("import java.time.*;\nint gone = 1;\nint twice(int n) { return 2 * n; }");
+      assertThat(fresh.execute("%reset").status()).isEqualTo("ok");
+      for (String code : List.of("gone", "twice(1)", "LocalDate.EPOCH")) {
+        assertThat(fresh.execute(code).errorName()).as(code).isEqualTo("CompilationException");
+      }
+      assertThat(fresh.execute("int gone = 5;\nList.of(gone).size() + gone").text()).isEqualTo("6");
+    }
+  }
+
+  @Test
   void anErrorInToString() throws Exception {
     CellResult result =
         kernel.execute("new Object() { public String toString() { throw new Error(\"no\"); } }");
@@ -82,7 +138,7 @@ class RobustnessIT {
   void forwardReferences() throws Exception {
     CellResult result = kernel.execute("int first() { return second() + 1; }");
     assertThat(result.status()).isEqualTo("ok");
-    assertThat(result.stderr()).contains("second()");
+    assertThat(result.stdout()).contains("second()");
     assertThat(kernel.execute("int second() { return 1; }\nfirst()").text()).isEqualTo("2");
   }
 

@@ -41,6 +41,8 @@ public final class Channels implements AutoCloseable {
         routers.put(channel, new RouterThread(context, channel, socket, connection.key()));
       }
       ZMQ.Socket iopub = bind(SocketType.XPUB, connection.address(connection.iopub()));
+      // Otherwise only the first front end of a topic is seen, and welcomed.
+      iopub.setXpubVerbose(true);
       outbox = new Outbox(context, iopub, connection.key(), routers, onSubscribe);
       ZMQ.Socket beat = bind(SocketType.REP, connection.address(connection.heartbeat()));
       heartbeat = Thread.ofPlatform().name("kernel-heartbeat").daemon().unstarted(() -> echo(beat));

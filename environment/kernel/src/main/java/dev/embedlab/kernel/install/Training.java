@@ -49,7 +49,7 @@ public final class Training {
   /** Runs the training session; returns when it is over. */
   public static void run() throws IOException, InterruptedException {
     ConnectionInfo connection = freePorts();
-    Session session = new Session(connection, new SessionOptions(List.of(), List.of(), List.of()));
+    Session session = new Session(connection, SessionOptions.NONE);
     Thread client = new Thread(() -> drive(connection), "trainer");
     client.start();
     session.serve();

@@ -81,6 +81,10 @@ final class Executor {
     }
   }
 
+  int count() {
+    return count.get();
+  }
+
   private Execution begin(Message request, CellOutput output) {
     Execution execution = new Execution(output, thread);
     synchronized (startLock) {

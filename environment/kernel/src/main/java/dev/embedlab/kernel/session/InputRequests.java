@@ -2,13 +2,17 @@ package dev.embedlab.kernel.session;
 
 import dev.embedlab.kernel.output.CellOutput;
 import dev.embedlab.kernel.protocol.Message;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 
 /** Questions of running cells to their front end, and the answers. */
 final class InputRequests {
-  private record Answer(String parent, String text) {}
+  /** A question that waits. */
+  private record Question(String id, LinkedBlockingQueue<String> answer) {}
 
-  private final LinkedBlockingQueue<Answer> answers = new LinkedBlockingQueue<>();
+  private final List<Question> waiting = new CopyOnWriteArrayList<>();
   private final Replies replies;
   private final java.util.Map<String, Message> requests =
       new java.util.concurrent.ConcurrentHashMap<>();
@@ -27,9 +31,13 @@ final class InputRequests {
 
   void receive(Message reply) {
     if (reply.type().equals("input_reply")) {
-      answers.offer(
-          new Answer(
-              reply.parent().path("msg_id").asText(), reply.content().path("value").asText()));
+      String id = reply.parent().path("msg_id").asText();
+      // Not every front end says which question it answers: then it is the last one.
+      waiting.stream()
+          .filter(question -> question.id().equals(id))
+          .findFirst()
+          .or(() -> waiting.stream().reduce((first, second) -> second))
+          .ifPresent(q -> q.answer().offer(reply.content().path("value").asText()));
     }
   }
 
@@ -47,13 +55,17 @@ final class InputRequests {
               + " false) or the cell has ended.");
     }
     output.flush();
-    answers.clear();
-    replies.askInput(request, prompt, password);
+    LinkedBlockingQueue<String> answer = new LinkedBlockingQueue<>();
+    Question question = new Question(UUID.randomUUID().toString(), answer);
+    waiting.add(question);
+    replies.askInput(request, question.id(), prompt, password);
     try {
-      return answers.take().text();
+      return answer.take();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("The question was interrupted.", e);
+    } finally {
+      waiting.remove(question);
     }
   }
 }

@@ -28,7 +28,7 @@ final class KernelInfo {
     reply.put(
         "banner", "Java " + System.getProperty("java.version") + ", EmbedLab kernel " + VERSION);
     reply.put("debugger", false);
-    reply.putArray("supported_features");
+    reply.putArray("supported_features").add("kernel subshells");
     reply
         .putArray("help_links")
         .addObject()

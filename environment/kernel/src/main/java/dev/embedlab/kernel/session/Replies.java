@@ -3,6 +3,7 @@ package dev.embedlab.kernel.session;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.embedlab.kernel.channel.Channel;
 import dev.embedlab.kernel.channel.Channels;
+import dev.embedlab.kernel.channel.Log;
 import dev.embedlab.kernel.output.Publisher;
 import dev.embedlab.kernel.protocol.Json;
 import dev.embedlab.kernel.protocol.Message;
@@ -42,17 +43,35 @@ final class Replies {
             List.of()));
   }
 
-  /** Asks the front end that sent a request for a line of text. */
-  void askInput(Message request, String prompt, boolean password) {
+  /** Asks the front end that sent a request for a line of text, under the given message id. */
+  void askInput(Message request, String id, String prompt, boolean password) {
+    ObjectNode header = MessageCodec.header("input_request", session).put("msg_id", id);
     channels.send(
         Channel.STDIN,
         new Message(
             request.identities(),
-            MessageCodec.header("input_request", session),
+            header,
             request.header(),
             Json.object(),
             Json.object().put("prompt", prompt).put("password", password),
             List.of()));
+  }
+
+  /** Something that handles a request. */
+  interface Step {
+    void run() throws Exception;
+  }
+
+  /** Publishes busy, runs the step, publishes idle; the kernel survives what the step throws. */
+  void whileBusy(Message message, Step step) {
+    publisher.status("busy", message.header());
+    try {
+      step.run();
+    } catch (Exception | Error e) {
+      Log.warn(message.type() + " failed: " + e);
+    } finally {
+      publisher.status("idle", message.header());
+    }
   }
 
   Publisher publisher() {

@@ -20,9 +20,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** A running kernel: receives requests and hands each to the class that answers it. */
@@ -35,12 +37,14 @@ public final class Session {
   private final Comms comms;
   private final AtomicInteger count = new AtomicInteger();
   private final CountDownLatch ended = new CountDownLatch(1);
-  private final LinkedBlockingQueue<Message> shellQueue = new LinkedBlockingQueue<>();
+  private final ShellWorker mainShell;
+  private final Subshells subshells;
+  private final List<Executor> executors = new CopyOnWriteArrayList<>();
   private final LinkedBlockingQueue<Message> queryQueue = new LinkedBlockingQueue<>();
   private final CompletableFuture<Workbench> workbench;
 
   /** What needs jshell, which takes a moment to start. */
-  private record Workbench(JavaShell shell, Executor executor, Queries queries) {}
+  private record Workbench(Function<String, Executor> executors, Executor main, Queries queries) {}
 
   /**
    * @param options class path, compiler options and startup code of the session
@@ -51,21 +55,26 @@ public final class Session {
     replies = new Replies(channels, publisher, id);
     input = new InputRequests(replies);
     comms = new Comms(publisher);
+    mainShell = new ShellWorker(replies, () -> workbench().main(), this::shell);
+    subshells = new Subshells(this::startSubshell);
     workbench = CompletableFuture.supplyAsync(supply(options), Session::startThread);
+  }
+
+  /** Lets {@link #serve} return. */
+  public void end() {
+    ended.countDown();
   }
 
   /** Serves until a front end asks for shutdown. */
   public void serve() throws InterruptedException {
     CellStreams.install(() -> input.ask("", false));
     replies.publisher().status("starting", Json.object());
-    startThread(() -> work(queryQueue, this::query));
-    startThread(() -> work(shellQueue, this::shell));
+    startThread(this::answerQueries);
+    startThread(mainShell::run);
     channels.start();
     channels.start(Channel.STDIN, input::receive);
     channels.start(Channel.CONTROL, this::control);
-    channels.start(
-        Channel.SHELL,
-        message -> (Queries.answers(message) ? queryQueue : shellQueue).add(message));
+    channels.start(Channel.SHELL, this::route);
     ended.await();
     channels.close();
   }
@@ -76,16 +85,22 @@ public final class Session {
       shell.addToClassPath(options.classPath());
       Renderer renderer = new Renderer(shell::loader);
       MagicRegistry magics = new MagicRegistry();
-      CellEvaluator evaluator = new CellEvaluator(shell);
+      CellEvaluator evaluator = new CellEvaluator(shell, options.timeout());
       CellRunner cells = new CellRunner(evaluator, magics);
       SessionMagics.register(magics, shell, cells);
       Bridge.install(new CellFunctions(replies.publisher(), cells, renderer, input, shell));
       Thread.setDefaultUncaughtExceptionHandler(
           (thread, error) -> uncaught(evaluator, thread, error));
-      CellThread thread = new CellThread("cell", shell.loader());
-      Executor executor = new Executor(replies, cells, renderer, input, history, thread, count);
-      executor.startup(options.startup());
-      return new Workbench(shell, executor, new Queries(shell, history, magics));
+      Function<String, Executor> factory =
+          name -> {
+            CellThread thread = new CellThread(name, shell.loader());
+            Executor own = new Executor(replies, cells, renderer, input, history, thread, count);
+            executors.add(own);
+            return own;
+          };
+      Executor main = factory.apply("cell");
+      main.startup(options.startup());
+      return new Workbench(factory, main, new Queries(shell, history, magics));
     };
   }
 
@@ -94,44 +109,45 @@ public final class Session {
     new Thread(null, body, "kernel-worker", 64L << 20).start();
   }
 
-  private interface Handler {
-    void handle(Message message) throws Exception;
+  private ShellWorker startSubshell(String name) {
+    CompletableFuture<Executor> own = workbench.thenApply(bench -> bench.executors().apply(name));
+    ShellWorker worker = new ShellWorker(replies, own::join, this::shell);
+    startThread(worker::run);
+    return worker;
   }
 
-  private void work(LinkedBlockingQueue<Message> queue, Handler handler) {
-    while (true) {
-      try {
-        Message message = queue.take();
-        busy(message, () -> handler.handle(message));
-      } catch (InterruptedException e) {
-        return;
-      }
+  private Workbench workbench() {
+    return workbench.join();
+  }
+
+  /** Hands what arrives on the shell channel to the thread that answers it. */
+  private void route(Message message) {
+    if (Queries.answers(message)) {
+      queryQueue.add(message);
+    } else if (message.subshell().isEmpty()) {
+      mainShell.add(message);
+    } else if (!subshells.add(message)) {
+      String text = "There is no subshell " + message.subshell();
+      replies.reply(
+          Channel.SHELL,
+          message,
+          Replies.error("SubshellError", text, List.of(text)).put("status", "error"));
     }
   }
 
-  private interface Step {
-    void run() throws Exception;
-  }
-
-  private void busy(Message message, Step step) {
-    replies.publisher().status("busy", message.header());
+  private void answerQueries() {
     try {
-      step.run();
-    } catch (Exception | Error e) {
-      Log.warn(message.type() + " failed: " + e);
-      e.printStackTrace();
-    } finally {
-      replies.publisher().status("idle", message.header());
+      while (true) {
+        Message message = queryQueue.take();
+        replies.whileBusy(message, () -> query(message));
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 
   private void shell(Message message) {
     switch (message.type()) {
-      case "execute_request" -> {
-        if (workbench.join().executor().execute(message)) {
-          abortQueued();
-        }
-      }
       case "comm_open", "comm_msg", "comm_close" -> comms.receive(message);
       case "shutdown_request" -> shutdown(Channel.SHELL, message);
       default -> refuse(Channel.SHELL, message);
@@ -162,21 +178,6 @@ public final class Session {
     }
   }
 
-  /** After an error, the cells that were sent before it became known are not run. */
-  private void abortQueued() {
-    Message next;
-    while ((next = shellQueue.peek()) != null && next.type().equals("execute_request")) {
-      Message aborted = shellQueue.remove();
-      busy(
-          aborted,
-          () ->
-              replies.reply(
-                  Channel.SHELL,
-                  aborted,
-                  Json.object().put("status", "aborted").put("execution_count", count.get())));
-    }
-  }
-
   private void query(Message message) {
     ObjectNode reply;
     try {
@@ -194,18 +195,18 @@ public final class Session {
         ? KernelInfo.answer()
         : message.type().equals("comm_info_request")
             ? comms.info(message.content().path("target_name").asText(""))
-            : workbench.join().queries().answer(message);
+            : workbench().queries().answer(message);
   }
 
   private void control(Message message) {
-    busy(
+    replies.whileBusy(
         message,
         () -> {
           switch (message.type()) {
             case "kernel_info_request" ->
                 replies.reply(Channel.CONTROL, message, KernelInfo.answer());
             case "interrupt_request" -> {
-              workbench.thenAccept(bench -> bench.executor().interrupt(message));
+              workbench.thenRun(() -> executors.forEach(each -> each.interrupt(message)));
               replies.reply(Channel.CONTROL, message, Json.object());
             }
             case "shutdown_request" -> shutdown(Channel.CONTROL, message);
@@ -219,7 +220,13 @@ public final class Session {
                         .put("success", false)
                         .put("command", message.content().path("command").asText())
                         .put("message", "This kernel has no debugger."));
-            default -> refuse(Channel.CONTROL, message);
+            default -> {
+              if (Subshells.answers(message)) {
+                replies.reply(Channel.CONTROL, message, subshells.answer(message));
+              } else {
+                refuse(Channel.CONTROL, message);
+              }
+            }
           }
         });
   }

@@ -1,11 +1,16 @@
 package dev.embedlab.kernel.shell;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import jdk.jshell.DeclarationSnippet;
 import jdk.jshell.Diag;
 import jdk.jshell.Snippet;
@@ -18,9 +23,14 @@ import jdk.jshell.UnresolvedReferenceException;
 public final class CellEvaluator {
   private final JavaShell shell;
   private final ErrorReport errors;
+  private final Duration timeout;
 
-  public CellEvaluator(JavaShell shell) {
+  /**
+   * @param timeout how long one statement may run; zero for no limit
+   */
+  public CellEvaluator(JavaShell shell, Duration timeout) {
     this.shell = shell;
+    this.timeout = timeout;
     this.errors = new ErrorReport(shell.frames());
   }
 
@@ -47,7 +57,7 @@ public final class CellEvaluator {
         throw incomplete(cell, offset, rest, info);
       }
       if (execution.interrupted()) {
-        throw new InterruptedCell("The cell was interrupted.");
+        throw new InterruptedCell(execution.reason());
       }
       int blank = info.source().length() - info.source().stripLeading().length();
       last = evaluate(cell, offset + blank, info.source().substring(blank), execution, declared);
@@ -71,7 +81,7 @@ public final class CellEvaluator {
   private Object evaluate(
       CellSource cell, int offset, String source, Execution execution, List<Snippet> declared)
       throws CellException, InterruptedCell {
-    JavaShell.Result result = shell.eval(source, execution, cell, offset);
+    JavaShell.Result result = evaluateInTime(cell, offset, source, execution);
     for (SnippetEvent event : result.events()) {
       shell.locate(event.snippet(), cell, offset);
     }
@@ -83,6 +93,30 @@ public final class CellEvaluator {
     }
     SnippetEvent event = result.events().isEmpty() ? null : result.events().getLast();
     return event != null && shows(event.snippet()) ? result.value() : null;
+  }
+
+  private JavaShell.Result evaluateInTime(
+      CellSource cell, int offset, String source, Execution execution) {
+    if (timeout.isZero()) {
+      return shell.eval(source, execution, cell, offset);
+    }
+    Future<?> alarm =
+        Alarm.TIMER.schedule(
+            () -> execution.interrupt("The statement ran longer than IJAVA_TIMEOUT allows."),
+            timeout.toNanos(),
+            TimeUnit.NANOSECONDS);
+    try {
+      return shell.eval(source, execution, cell, offset);
+    } finally {
+      alarm.cancel(false);
+    }
+  }
+
+  /** Started at the first use only. */
+  private static final class Alarm {
+    static final ScheduledExecutorService TIMER =
+        Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().name("kernel-timeout").daemon().factory());
   }
 
   private void check(CellSource cell, int offset, SnippetEvent event, Throwable error)
@@ -138,7 +172,7 @@ public final class CellEvaluator {
                 + missing(snippet)
                 + "\n";
         byte[] bytes = note.getBytes(StandardCharsets.UTF_8);
-        execution.output().write("stderr", bytes, 0, bytes.length);
+        execution.output().write("stdout", bytes, 0, bytes.length);
       }
     }
   }

@@ -175,13 +175,14 @@ public final class CellThread {
     private Object result() throws Throwable {
       if (abandoned) {
         throw new InterruptedCell(
-            "The cell was interrupted, but its thread is in a call that cannot be stopped"
+            execution.reason()
+                + " But its thread is in a call that cannot be stopped"
                 + where()
                 + ". Variables are kept and the next cell runs on a new thread; restart the kernel"
                 + " if the old one keeps the machine busy.");
       }
       if (error != null) {
-        throw execution.interrupted() ? new InterruptedCell("The cell was interrupted.") : error;
+        throw execution.interrupted() ? new InterruptedCell(execution.reason()) : error;
       }
       return value;
     }

@@ -8,6 +8,7 @@ public final class Execution {
   private final CellOutput output;
   private final CellThread thread;
   private boolean interrupted;
+  private String reason = "";
   private CellThread.Task running;
 
   public Execution(CellOutput output, CellThread thread) {
@@ -25,7 +26,13 @@ public final class Execution {
   }
 
   /** Asks the cell to stop; takes effect at once, or at the next step when it is compiling. */
-  public synchronized void interrupt() {
+  public void interrupt() {
+    interrupt("The cell was interrupted.");
+  }
+
+  /** Asks the cell to stop for a reason that the user is told. */
+  synchronized void interrupt(String why) {
+    reason = interrupted ? reason : why;
     interrupted = true;
     if (running != null) {
       running.interrupt();
@@ -34,6 +41,11 @@ public final class Execution {
 
   public synchronized boolean interrupted() {
     return interrupted;
+  }
+
+  /** Why it was interrupted. */
+  synchronized String reason() {
+    return reason;
   }
 
   synchronized void begin(CellThread.Task task) {

@@ -95,6 +95,15 @@ public final class KernelClient implements AutoCloseable {
             .put("stop_on_error", true));
   }
 
+  /** Sends a cell to a subshell (JEP 91) without waiting. */
+  public Message sendExecute(String code, String subshell) {
+    Message message =
+        message("execute_request", Json.object().put("code", code).put("silent", false));
+    message.header().put("subshell_id", subshell);
+    sendFrames(shell, out.encode(message));
+    return message;
+  }
+
   /** Sends a request on the shell channel without waiting. */
   public Message sendShell(String type, ObjectNode content) {
     return send(shell, type, content);
@@ -214,14 +223,13 @@ public final class KernelClient implements AutoCloseable {
   }
 
   private void awaitReady() throws TimeoutException {
-    request("kernel_info_request", Json.object());
-    // iopub connects on its own: messages published before that are lost to this client.
+    awaitReply(shell, send(shell, "kernel_info_request", Json.object()), SOON);
+    // iopub connects on its own: messages published before the welcome (JEP 65) may be lost.
     long end = System.nanoTime() + SOON.toNanos();
-    iopub.setReceiveTimeOut(0);
-    published.clear();
-    if (System.nanoTime() > end) {
-      throw new TimeoutException("The kernel did not become ready.");
+    while (!next(iopub, end, "iopub_welcome").type().equals("iopub_welcome")) {
+      // What belongs to other front ends, or to the start.
     }
+    published.clear();
   }
 
   private Message awaitReply(ZMQ.Socket socket, Message request, Duration timeout)
