@@ -18,24 +18,48 @@ record Assembly(
   private record Window(int from, int to) {}
 
   Encoding assemble(Pieces first, Pieces second) {
-    trim(first);
-    trim(second);
-    int room = room();
-    // Of a pair, the longer text gives way, piece by piece, as the reference's default does.
-    int firstRoom = first.size();
-    int secondRoom = second.size();
-    if (isPair && firstRoom + secondRoom > room) {
-      int half = room / 2;
-      int shorter = Math.min(Math.min(firstRoom, secondRoom), half);
-      firstRoom = firstRoom <= secondRoom ? shorter : room - shorter;
-      secondRoom = room - firstRoom;
-    }
-    List<Window> windows = windows(first.size(), isPair ? firstRoom : room);
+    Window rooms = rooms(first.size(), second.size());
+    List<Window> firstParts = windows(first.size(), rooms.from);
+    List<Window> secondParts = windows(second.size(), rooms.to);
     List<Encoding> overflow = new ArrayList<>();
-    for (Window window : windows.subList(1, windows.size())) {
-      overflow.add(encoding(first, window, second, secondRoom, List.of()));
+    // Every part of one text with every part of the other, in the order of the reference.
+    for (Window part : firstParts.subList(1, firstParts.size())) {
+      for (Window other : secondParts) {
+        overflow.add(encoding(first, part, second, other, List.of()));
+      }
     }
-    return encoding(first, windows.getFirst(), second, secondRoom, overflow);
+    for (Window other : secondParts.subList(1, secondParts.size())) {
+      overflow.add(encoding(first, firstParts.getFirst(), second, other, List.of()));
+    }
+    return encoding(first, firstParts.getFirst(), second, secondParts.getFirst(), overflow);
+  }
+
+  /** How many pieces of each text fit, as {@code Window(first, second)}. */
+  private Window rooms(int first, int second) {
+    int room = room();
+    if (!isPair || (long) first + second <= room) {
+      return new Window(isPair ? first : room, second);
+    }
+    return switch (options.truncation()) {
+      case ONLY_FIRST -> new Window(left(room, second, first, "first"), second);
+      case ONLY_SECOND -> new Window(first, left(room, first, second, "second"));
+      case LONGEST_FIRST -> {
+        int shorter = Math.min(Math.min(first, second), room / 2);
+        yield first <= second
+            ? new Window(shorter, room - shorter)
+            : new Window(room - shorter, shorter);
+      }
+    };
+  }
+
+  private int left(int room, int kept, int cut, String name) {
+    if (room - kept <= options.stride() && cut > 0) {
+      throw new IllegalArgumentException(
+          "maxLength %d leaves %d pieces for the %s text beside the other's %d, not more than the stride %d; raise it or cut the longer text."
+              .formatted(
+                  options.maxLength(), Math.max(0, room - kept), name, kept, options.stride()));
+    }
+    return Math.max(0, room - kept);
   }
 
   private int room() {
@@ -64,8 +88,8 @@ record Assembly(
   }
 
   private Encoding encoding(
-      Pieces first, Window window, Pieces second, int secondTo, List<Encoding> overflow) {
-    Pieces out = new Pieces(window.to - window.from + (isPair ? secondTo : 0) + 4);
+      Pieces first, Window window, Pieces second, Window other, List<Encoding> overflow) {
+    Pieces out = new Pieces(window.to - window.from + other.to - other.from + 4);
     for (PostProcessor.Part part : isPair ? postProcessor.pair() : postProcessor.single()) {
       switch (part) {
         case PostProcessor.Special special -> {
@@ -74,27 +98,30 @@ record Assembly(
           }
         }
         case PostProcessor.Sequence(int sequence, int type) -> {
+          int from = out.size();
           if (sequence == 0) {
             out.addAll(first, window.from, window.to, 0, type);
           } else {
-            out.addAll(second, 0, secondTo, 1, type);
+            out.addAll(second, other.from, other.to, 1, type);
           }
+          trim(out, from);
         }
       }
     }
     return new Encoding(text, pair, out, tokenizer, overflow);
   }
 
-  private void trim(Pieces pieces) {
+  /** Takes blanks out of the offsets of the pieces from {@code from} on, which are one part. */
+  private void trim(Pieces pieces, int from) {
     if (!postProcessor.trimOffsets()) {
       return;
     }
-    for (int i = 0; i < pieces.size(); i++) {
-      trimOne(pieces, i);
+    for (int i = from; i < pieces.size(); i++) {
+      trimOne(pieces, i, i == from);
     }
   }
 
-  private void trimOne(Pieces pieces, int i) {
+  private void trimOne(Pieces pieces, int i, boolean isFirst) {
     String piece = tokenizer.piece(pieces.id(i));
     int leading = 0;
     while (leading < piece.length() && isBlank(piece.charAt(leading))) {
@@ -106,8 +133,9 @@ record Assembly(
     }
     int start = pieces.start(i);
     int end = pieces.end(i);
-    boolean keeps = postProcessor.keepPrefixSpace() && (i == 0 || start == 0);
-    if (leading > 0 && !keeps) {
+    // A single blank in front was added, more than one were there.
+    boolean wasAdded = postProcessor.keepPrefixSpace() && leading == 1 && (isFirst || start == 0);
+    if (leading > 0 && !wasAdded) {
       start = Math.min(start + leading, end);
     }
     if (trailing > 0 && end >= trailing) {
