@@ -1,10 +1,12 @@
 """Times training in Java and in Python in alternation and prints the ratio.
 
-    python training_ratio.py minilm|static|word2vec [--rounds 3] [--steps 12] [--threads 2]
+    python training_ratio.py minilm|static|word2vec|neighbours [--rounds 3] [--steps 12] [--threads 2]
 
 minilm:   6 layers of 384, 32 pairs of 32 tokens, MNRL, AdamW, a step of each; peer: sentence-transformers, fused AdamW.
 static:   30,000 x 256, 1,024 pairs, MNRL at 4 Matryoshka sizes, a step of each; the same peer.
 word2vec: skip-gram, 100 dimensions, 5 negatives, 5 epochs, words a second; peer: gensim.
+neighbours: share of the ten nearest words of 200 words that two runs have in common, on 8,000 texts of java-api: between
+          runs of gensim with other seeds, between runs of ours, and between the two.
 Needs `environment/lab build` before, and sentence-transformers or gensim. Files are made in a temporary folder.
 """
 
@@ -69,6 +71,41 @@ def run_python(kind, folder, options):
     return float(out.strip().splitlines()[-1].split()[1])
 
 
+def java_texts(folder):
+    import json
+    import re
+    file = BENCH.parents[1] / "datasets/.cache/java-api/corpus.jsonl"
+    with open(file, encoding="utf-8") as lines:
+        texts = [json.loads(line)["text"] for _, line in zip(range(8000), lines)]
+    split = [" ".join(re.findall(r"[a-z]+", text.lower())) for text in texts]
+    (folder / "texts.txt").write_text("\n".join(split))
+
+
+def gensim_neighbours(folder, seed, words, threads):
+    from gensim.models import Word2Vec
+    sentences = [line.split() for line in (folder / "texts.txt").read_text().splitlines()]
+    model = Word2Vec(sentences, vector_size=100, window=5, min_count=5, sg=1, negative=5, sample=1e-3, epochs=5,
+                     workers=threads, seed=seed)
+    return {w: {n for n, _ in model.wv.most_similar(w, topn=10)} for w in words}
+
+
+def java_neighbours(folder, seed):
+    command = [str(c) for c in [BENCH / "run", "TrainingSpeed", "neighbours", folder / "texts.txt", seed]]
+    out = subprocess.run(command, check=True, capture_output=True, text=True).stdout
+    return {cells[0]: set(cells[1:]) for cells in map(str.split, out.splitlines())}
+
+
+def neighbours(folder, options):
+    java_texts(folder)
+    ours = [java_neighbours(folder, seed) for seed in range(1, options.rounds + 1)]
+    theirs = [gensim_neighbours(folder, seed, list(ours[0]), options.threads) for seed in range(1, options.rounds + 1)]
+    share = lambda a, b: statistics.mean(len(a[w] & b[w]) / 10 for w in a if w in b)
+    pairs = lambda runs: [share(a, b) for i, a in enumerate(runs) for b in runs[i + 1:]]
+    across = [share(a, b) for a in ours for b in theirs]
+    for name, values in [("gensim, seed to seed", pairs(theirs)), ("ours, seed to seed", pairs(ours)), ("across", across)]:
+        print(f"{name:22s} {statistics.mean(values):.3f} ({min(values):.3f} to {max(values):.3f})")
+
+
 def peer(kind, folder, options):
     if kind == "word2vec":
         from gensim.models import Word2Vec
@@ -111,7 +148,7 @@ def peer(kind, folder, options):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("kind", choices=["minilm", "static", "word2vec"])
+    parser.add_argument("kind", choices=["minilm", "static", "word2vec", "neighbours"])
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--steps", type=int, default=12)
     parser.add_argument("--threads", type=int, default=2)
@@ -122,6 +159,9 @@ def main():
         return
     with tempfile.TemporaryDirectory() as name:
         folder = pathlib.Path(name)
+        if options.kind == "neighbours":
+            neighbours(folder, options)
+            return
         make_files(options.kind, folder)
         java, python = [], []
         for _ in range(options.rounds):

@@ -15,6 +15,7 @@ import dev.embedlab.train.loss.Loss;
 import dev.embedlab.train.loss.Matryoshka;
 import dev.embedlab.train.loss.MultipleNegativesRanking;
 import dev.embedlab.word2vec.Word2Vec;
+import dev.embedlab.word2vec.WordVectors;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,6 +33,7 @@ import java.util.stream.IntStream;
  * TrainingSpeed minilm   FOLDER PAIRS STEPS    seconds a step, and resident memory on the way
  * TrainingSpeed static   FOLDER PAIRS STEPS
  * TrainingSpeed word2vec TEXTS THREADS         words a second
+ * TrainingSpeed neighbours TEXTS SEED          a line for each of 200 words: the word and its nearest ten
  * </pre>
  */
 public final class TrainingSpeed {
@@ -44,8 +46,11 @@ public final class TrainingSpeed {
     switch (args[0]) {
       case "minilm" -> transformer(Path.of(args[1]), pairs(Path.of(args[2])), steps(args));
       case "static" -> staticTable(Path.of(args[1]), pairs(Path.of(args[2])), steps(args));
+      case "neighbours" -> neighbours(Path.of(args[1]), Long.parseLong(args[2]));
       case "word2vec" -> words(Path.of(args[1]), Integer.parseInt(args[2]));
-      default -> throw new IllegalArgumentException("minilm, static or word2vec, not " + args[0]);
+      default ->
+          throw new IllegalArgumentException(
+              "minilm, static, word2vec or neighbours, not " + args[0]);
     }
   }
 
@@ -154,12 +159,28 @@ public final class TrainingSpeed {
     WordCount counter = new WordCount();
     Word2Vec.builder()
         .dimension(100)
+        .learningRate(0.025)
         .minCount(1)
         .epochs(5)
         .threads(threads)
         .progress(counter)
         .train(texts);
     System.out.printf(Locale.ROOT, "words %.0f%n", counter.words / counter.seconds);
+  }
+
+  private static void neighbours(Path file, long seed) throws IOException {
+    WordVectors vectors =
+        Word2Vec.builder()
+            .dimension(100)
+            .learningRate(0.025)
+            .seed(seed)
+            .train(Files.readAllLines(file));
+    for (int id = 100; id < 300; id++) {
+      String word = vectors.vocabulary().word(id);
+      List<String> near =
+          vectors.neighbours(word, 10).stream().map(WordVectors.Neighbour::word).toList();
+      System.out.println(word + " " + String.join(" ", near));
+    }
   }
 
   /** Times the training alone, without counting words. */

@@ -59,8 +59,7 @@ final class GradientStep {
     try (NDManager step = manager.newSubManager();
         GradientCollector collector = newCollector()) {
       seedDropout(seed);
-      List<NDArray> embeddings =
-          columns.stream().map(column -> encoder.forward(step, column, true)).toList();
+      List<NDArray> embeddings = encoder.forwardAll(step, columns, true);
       NDArray value = loss.compute(inputs(step, batch, columns, embeddings));
       collector.backward(scaled(step, value, share));
       return value.getFloat();

@@ -115,6 +115,11 @@ public final class TrainableLora implements TrainableEncoder {
     return transformer.forward(step, texts, training);
   }
 
+  @Override
+  public List<NDArray> forwardAll(NDManager step, List<List<String>> columns, boolean training) {
+    return transformer.forwardAll(step, columns, training);
+  }
+
   /** The adapters alone, {@code name.lora_A} and {@code name.lora_B}. */
   @Override
   public Map<String, NDArray> weights() {

@@ -75,6 +75,11 @@ public final class TrainableStaticEmbedding implements TrainableEncoder {
   }
 
   @Override
+  public List<NDArray> forwardAll(NDManager step, List<List<String>> columns, boolean training) {
+    return forwardJoined(step, columns, training);
+  }
+
+  @Override
   public Map<String, NDArray> weights() {
     return Map.of(WEIGHT, table);
   }

@@ -16,6 +16,9 @@ import java.util.OptionalInt;
  */
 public final class TrainableTransformer implements TrainableEncoder {
 
+  /** One pass may have this many times the padded tokens of a pass for each column. */
+  private static final double MOST_PADDING = 1.1;
+
   private final EmbeddingModel model;
   private final boolean dropout;
   private final Map<String, NDArray> weights = new LinkedHashMap<>();
@@ -44,6 +47,24 @@ public final class TrainableTransformer implements TrainableEncoder {
   @Override
   public NDArray forward(NDManager step, List<String> texts, boolean training) {
     return model.forward(step, model.batch(texts, ""), training && dropout);
+  }
+
+  /** In one pass, unless short texts would be padded to the length of long ones. */
+  @Override
+  public List<NDArray> forwardAll(NDManager step, List<List<String>> columns, boolean training) {
+    long apart = 0;
+    long rows = 0;
+    long longest = 0;
+    for (List<String> column : columns) {
+      long tokens =
+          column.parallelStream().mapToInt(t -> model.tokenize(t).length()).max().orElse(0);
+      apart += tokens * column.size();
+      rows += column.size();
+      longest = Math.max(longest, tokens);
+    }
+    return rows * longest <= MOST_PADDING * apart
+        ? forwardJoined(step, columns, training)
+        : TrainableEncoder.super.forwardAll(step, columns, training);
   }
 
   @Override

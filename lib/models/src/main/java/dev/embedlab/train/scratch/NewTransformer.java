@@ -167,7 +167,14 @@ public final class NewTransformer {
   }
 
   private ObjectNode tokenizerConfig() {
-    return JSON.createObjectNode()
+    ObjectNode config = JSON.createObjectNode();
+    // Without this, Python gives both texts of a pair the type 0.
+    config
+        .putArray("model_input_names")
+        .add("input_ids")
+        .add("token_type_ids")
+        .add("attention_mask");
+    return config
         .put("tokenizer_class", "PreTrainedTokenizerFast")
         .put("model_max_length", maxTokens)
         .put("pad_token", "[PAD]")
