@@ -117,13 +117,15 @@ final class SentenceUpdate {
     }
   }
 
-  private static float sigmoid(float logit) {
+  static float sigmoid(float logit) {
     if (logit >= MAX_LOGIT) {
       return 1;
     }
     if (logit <= -MAX_LOGIT) {
       return 0;
     }
-    return SIGMOID[(int) ((logit + MAX_LOGIT) * (TABLE_SIZE / (2 * MAX_LOGIT)))];
+    // Just below the upper end the product is rounded up to the size of the table.
+    int index = (int) ((logit + MAX_LOGIT) * (TABLE_SIZE / (2 * MAX_LOGIT)));
+    return SIGMOID[Math.min(index, TABLE_SIZE - 1)];
   }
 }

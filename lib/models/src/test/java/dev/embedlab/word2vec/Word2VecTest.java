@@ -68,6 +68,17 @@ class Word2VecTest {
   }
 
   @Test
+  void theSigmoidTableCoversEveryLogit() {
+    for (float edge : new float[] {-6, 0, 6}) {
+      float below = Math.nextDown(edge);
+      float above = Math.nextUp(edge);
+      assertThat(SentenceUpdate.sigmoid(below)).isBetween(0f, 1f);
+      assertThat(SentenceUpdate.sigmoid(above)).isBetween(0f, 1f);
+    }
+    assertThat(SentenceUpdate.sigmoid(1)).isCloseTo(0.731f, within(2e-3f));
+  }
+
+  @Test
   void isReproducibleWithOneThread() {
     List<String> texts = grammar(500);
     WordVectors a = small(Word2Vec.Architecture.SKIP_GRAM).train(texts);
