@@ -22,7 +22,13 @@ public final class Models {
 
   /** As {@link #open(String)}, with options. */
   public static EmbeddingModel open(String folderOrName, OpenOptions options) throws IOException {
-    return open(displayName(folderOrName), locate(folderOrName), options);
+    return open(folderOrName, options, Hub.standard());
+  }
+
+  /** As {@link #open(String, OpenOptions)}, from another hub than the environment says. */
+  public static EmbeddingModel open(String folderOrName, OpenOptions options, Hub hub)
+      throws IOException {
+    return open(displayName(folderOrName), locate(folderOrName, options, hub), options);
   }
 
   private static String displayName(String folderOrName) {
@@ -35,10 +41,14 @@ public final class Models {
    * missing. A folder wins over a model of the same name on the hub, as in Python.
    */
   public static Path locate(String folderOrName) throws IOException {
+    return locate(folderOrName, OpenOptions.defaults(), Hub.standard());
+  }
+
+  private static Path locate(String folderOrName, OpenOptions options, Hub hub) throws IOException {
     boolean isFolder = Files.isDirectory(Path.of(folderOrName));
     return isFolder || !folderOrName.matches("[\\w.-]+/[\\w.-]+")
         ? Path.of(folderOrName)
-        : Hub.standard().snapshot(folderOrName);
+        : hub.snapshot(folderOrName, "main", options.files());
   }
 
   /**
@@ -79,7 +89,8 @@ public final class Models {
   /** As {@link #openCrossEncoder(String)}, with options. */
   public static CrossEncoder openCrossEncoder(String folderOrName, OpenOptions options)
       throws IOException {
-    return openCrossEncoder(displayName(folderOrName), locate(folderOrName), options);
+    return openCrossEncoder(
+        displayName(folderOrName), locate(folderOrName, options, Hub.standard()), options);
   }
 
   /** Opens a cross-encoder from a folder. */

@@ -3,6 +3,9 @@ package dev.embedlab.checkpoint;
 import static java.util.Objects.requireNonNull;
 
 import dev.embedlab.engine.Backend;
+import dev.embedlab.hub.FilePatterns;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.OptionalInt;
 
 /**
@@ -57,6 +60,18 @@ public record OpenOptions(Backend backend, String onnxFile, OptionalInt maxToken
 
   public OpenOptions withMaxTokens(int value) {
     return new OpenOptions(backend, onnxFile, OptionalInt.of(value));
+  }
+
+  /** What must be fetched if the model is on a hub. */
+  FilePatterns files() {
+    FilePatterns usual = FilePatterns.checkpoint();
+    if (backend != Backend.ONNX_FILE) {
+      return usual;
+    }
+    List<String> allow = new ArrayList<>(usual.allow());
+    allow.addAll(List.of(onnxFile, onnxFile + "_data"));
+    List<String> ignore = usual.ignore().stream().filter(p -> !p.equals("onnx/*")).toList();
+    return new FilePatterns(allow, ignore);
   }
 
   /** The limit to use for a model that would take {@code own} and could take {@code possible}. */

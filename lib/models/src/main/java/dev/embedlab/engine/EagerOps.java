@@ -65,6 +65,18 @@ final class EagerOps implements Ops<NDArray> {
   }
 
   @Override
+  public NDArray wordEmbedding(NDArray table, int paddingId) {
+    NDArray ids = input(Input.IDS);
+    NDArray rows = embedding(ids, table);
+    if (paddingId < 0 || !table.hasGradient()) {
+      return rows;
+    }
+    NDArray padding = ids.eq(paddingId).toType(DataType.FLOAT32, false).expandDims(2);
+    NDArray others = padding.neg().add(1);
+    return rows.mul(others).add(rows.stopGradient().mul(padding));
+  }
+
+  @Override
   public NDArray add(NDArray a, NDArray b) {
     return a.add(b);
   }

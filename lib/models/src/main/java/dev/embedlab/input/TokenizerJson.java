@@ -1,6 +1,8 @@
 package dev.embedlab.input;
 
 import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -8,6 +10,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.embedlab.config.ConfigException;
 import dev.embedlab.config.ConfigFile;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -60,7 +65,57 @@ final class TokenizerJson {
     if (Files.size(file) > TokenizerSettings.MAX_BYTES) {
       throw new ConfigException(file, "the file is larger than 256 MiB.");
     }
-    return Files.readAllBytes(file);
+    byte[] content = Files.readAllBytes(file);
+    requireUnicode(content);
+    return withoutDecoder(content);
+  }
+
+  /**
+   * Checks that the file is JSON, and replaces its decoder by null: encoding needs none, and the
+   * native tokenizer ends the process over a decoder it does not understand. All other bytes stay,
+   * since scores must keep their digits.
+   */
+  private byte[] withoutDecoder(byte[] content) throws IOException {
+    int start = -1;
+    int end = -1;
+    try (JsonParser parser = MAPPER.createParser(content)) {
+      if (parser.nextToken() != JsonToken.START_OBJECT) {
+        throw new ConfigException(file, "the file is not a JSON object.");
+      }
+      while (parser.nextToken() == JsonToken.FIELD_NAME) {
+        boolean isDecoder = parser.currentName().equals("decoder");
+        parser.nextToken();
+        int from = (int) parser.currentTokenLocation().getByteOffset();
+        parser.skipChildren();
+        parser.finishToken();
+        if (isDecoder) {
+          start = from;
+          end = (int) parser.currentLocation().getByteOffset();
+        }
+      }
+    } catch (JacksonException e) {
+      throw new ConfigException(
+          file, "the file is not valid JSON (%s).".formatted(e.getOriginalMessage()));
+    }
+    return start < 0 ? content : spliced(content, start, end);
+  }
+
+  private static byte[] spliced(byte[] content, int start, int end) {
+    byte[] nothing = "null".getBytes(StandardCharsets.US_ASCII);
+    return ByteBuffer.allocate(start + nothing.length + content.length - end)
+        .put(content, 0, start)
+        .put(nothing)
+        .put(content, end, content.length - end)
+        .array();
+  }
+
+  /** The native tokenizer ends the process over bytes that are not UTF-8. */
+  private void requireUnicode(byte[] content) {
+    try {
+      StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(content));
+    } catch (CharacterCodingException e) {
+      throw new ConfigException(file, "the file is not UTF-8.");
+    }
   }
 
   private ObjectNode parse(byte[] json) throws IOException {

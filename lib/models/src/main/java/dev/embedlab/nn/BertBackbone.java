@@ -119,7 +119,8 @@ final class BertBackbone implements Backbone {
   }
 
   private <T> T embed(Ops<T> ops) {
-    T words = ops.embedding(ops.input(Input.IDS), ops.weight("embeddings.word_embeddings.weight"));
+    T words =
+        ops.wordEmbedding(ops.weight("embeddings.word_embeddings.weight"), geometry.paddingId());
     T types =
         ops.embedding(
             ops.input(Input.TYPE_IDS), ops.weight("embeddings.token_type_embeddings.weight"));

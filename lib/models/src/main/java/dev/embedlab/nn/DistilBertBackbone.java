@@ -93,7 +93,8 @@ final class DistilBertBackbone implements Backbone {
 
   @Override
   public <T> T forward(Ops<T> ops) {
-    T words = ops.embedding(ops.input(Input.IDS), ops.weight("embeddings.word_embeddings.weight"));
+    T words =
+        ops.wordEmbedding(ops.weight("embeddings.word_embeddings.weight"), geometry.paddingId());
     T places =
         ops.embedding(
             ops.input(Input.POSITIONS), ops.weight("embeddings.position_embeddings.weight"));

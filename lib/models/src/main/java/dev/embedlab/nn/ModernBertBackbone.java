@@ -125,7 +125,8 @@ final class ModernBertBackbone implements Backbone {
 
   @Override
   public <T> T forward(Ops<T> ops) {
-    T words = ops.embedding(ops.input(Input.IDS), ops.weight("embeddings.tok_embeddings.weight"));
+    T words =
+        ops.wordEmbedding(ops.weight("embeddings.tok_embeddings.weight"), geometry.paddingId());
     T x = ops.dropout(ops.layerNorm(words, "embeddings.norm", epsilon), embeddingDropout);
     for (int i = 0; i < local.size(); i++) {
       String prefix = "layers." + i;

@@ -99,7 +99,8 @@ final class MpnetBackbone implements Backbone {
 
   @Override
   public <T> T forward(Ops<T> ops) {
-    T words = ops.embedding(ops.input(Input.IDS), ops.weight("embeddings.word_embeddings.weight"));
+    T words =
+        ops.wordEmbedding(ops.weight("embeddings.word_embeddings.weight"), geometry.paddingId());
     T places =
         ops.embedding(
             ops.input(Input.OFFSET_POSITIONS), ops.weight("embeddings.position_embeddings.weight"));

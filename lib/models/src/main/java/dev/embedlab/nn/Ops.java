@@ -23,6 +23,16 @@ public interface Ops<T> {
   /** Rows of a table: ids {@code [b][t]} and table {@code [vocabulary][h]} to {@code [b][t][h]}. */
   T embedding(T ids, T table);
 
+  /**
+   * Vectors of the tokens of the batch. As in PyTorch, the padding token's own vector is never
+   * trained, not even where a text holds that token.
+   *
+   * @param paddingId -1 if there is none
+   */
+  default T wordEmbedding(T table, int paddingId) {
+    return embedding(input(Input.IDS), table);
+  }
+
   T add(T a, T b);
 
   T multiply(T a, T b);

@@ -131,7 +131,7 @@ final class Qwen3Backbone implements Backbone {
 
   @Override
   public <T> T forward(Ops<T> ops) {
-    T x = ops.embedding(ops.input(Input.IDS), ops.weight("embed_tokens.weight"));
+    T x = ops.wordEmbedding(ops.weight("embed_tokens.weight"), geometry.paddingId());
     for (int i = 0; i < sliding.size(); i++) {
       String prefix = "layers." + i;
       T normed = ops.rmsNorm(x, prefix + ".input_layernorm.weight", epsilon);

@@ -14,6 +14,7 @@ import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -41,6 +42,18 @@ class OnnxRunnerTest {
       })
   void tokenVectorsEqualThoseOfTheReference(String fixture) throws IOException {
     assertThat(worst(fixture, OnnxPrecision.FP32)).isLessThanOrEqualTo(5e-6);
+  }
+
+  @Test
+  void aGraphThatComesWithACheckpointGivesTheSame() throws IOException {
+    try (EmbeddingModel model = Models.open(folder("bert-mean-norm"));
+        NetworkRunner onnx =
+            new OnnxFileRunner(
+                folder("bert-mean-norm").resolve("../../onnx").normalize(),
+                "bert-mean-norm.onnx",
+                model.checkpoint().network())) {
+      assertThat(difference(model, onnx, model.batch(TEXTS, ""))).isLessThanOrEqualTo(5e-6);
+    }
   }
 
   /** Largest difference over real tokens, for a padded batch and for one without padding. */
