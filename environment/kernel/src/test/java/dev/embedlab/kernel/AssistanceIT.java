@@ -109,6 +109,7 @@ class AssistanceIT {
     assertThat(kernel.execute("%jars " + jar).status()).isEqualTo("ok");
     assertThat(inspect("demo.Greeter.hello(|")).contains("hello(int times)", "as often as asked");
     assertThat(strings(complete("Greet|").path("matches"))).contains("demo.Greeter");
+    assertThat(inspect("Math.abs(|")).contains("absolute value");
   }
 
   private static byte[] compile(Path folder, String source) throws Exception {

@@ -78,4 +78,32 @@ class FirstCellsIT {
     assertThat(result.text()).isEqualTo("42");
     assertThat(result.stdout()).startsWith("Time: ");
   }
+
+  @Test
+  void aLastDisplayDoesNotShowItsId() throws Exception {
+    CellResult result = kernel.execute("display(\"x\", \"text/plain\");");
+    assertThat(result.contents("display_data")).hasSize(1);
+    assertThat(result.contents("execute_result")).isEmpty();
+  }
+
+  @Test
+  void evaluatesTextAndMagicsFromCode() throws Exception {
+    assertThat(kernel.execute("eval(\"int made = 6;\");\neval(\"made * 7\")").text())
+        .isEqualTo("42");
+    assertThat(kernel.execute("made").text()).isEqualTo("6");
+    assertThat(kernel.execute("magic(\"%time made + 1\")").stdout()).startsWith("Time: ");
+    CellResult wrong =
+        kernel.execute(
+            "try { eval(\"var z = ZonedDateTime.now();\"); }"
+                + " catch (Exception e) { System.out.println(e.getMessage()); }");
+    assertThat(wrong.stdout()).contains("cannot find symbol");
+    assertThat(
+            kernel
+                .execute(
+                    "var box = new Object[1];\n"
+                        + "var t = new Thread(() -> { try { box[0] = eval(\"made + 1\"); }"
+                        + " catch (Exception e) { box[0] = e; } });\nt.start(); t.join();\nbox[0]")
+                .text())
+        .isEqualTo("7");
+  }
 }

@@ -13,6 +13,7 @@ public final class CellOutput {
   private final boolean silent;
   private final boolean allowStdin;
   private final StreamBuffer streams;
+  private volatile String lastDisplay = "";
 
   /**
    * @param parent header of the request
@@ -54,6 +55,16 @@ public final class CellOutput {
     if (!silent) {
       streams.write(stream, data, offset, length);
     }
+  }
+
+  /** Remembers the id of what was shown last. */
+  public void displayed(String id) {
+    lastDisplay = id;
+  }
+
+  /** The id of what was shown last, or an empty string. */
+  public String lastDisplay() {
+    return lastDisplay;
   }
 
   /** Sends what is printed so far. */

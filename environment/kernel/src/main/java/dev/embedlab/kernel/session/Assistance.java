@@ -155,8 +155,7 @@ final class Assistance {
   }
 
   private String documentation(String code) {
-    List<Documentation> found =
-        shell.query(jshell -> jshell.sourceCodeAnalysis().documentation(code, code.length(), true));
+    List<Documentation> found = shell.documentation(code);
     return found.stream()
         .map(each -> each.signature() + "\n" + Javadoc.text(each.javadoc()))
         .collect(Collectors.joining("\n"))

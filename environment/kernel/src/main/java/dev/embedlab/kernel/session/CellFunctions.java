@@ -41,6 +41,7 @@ final class CellFunctions implements KernelBridge {
   public String display(Object value, String... mimeTypes) {
     String id = UUID.randomUUID().toString();
     CellOutput.current().publish("display_data", content(id, value, mimeTypes));
+    CellOutput.current().displayed(id);
     return id;
   }
 

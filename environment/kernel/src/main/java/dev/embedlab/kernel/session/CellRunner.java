@@ -53,16 +53,17 @@ final class CellRunner {
   /** Runs a piece of the running cell, for magics such as {@code %%time}. */
   Optional<Object> runPart(Magic.Source source) throws CellException, InterruptedCell {
     Running running = RUNNING.get();
-    return evaluator.run(running.cell(), source.offset(), source.text(), running.execution());
+    return running == null
+        ? eval(source.text())
+        : evaluator.run(running.cell(), source.offset(), source.text(), running.execution());
   }
 
   /** Evaluates code that a cell built itself. */
   Optional<Object> eval(String code) throws CellException, InterruptedCell {
-    Running running = RUNNING.get();
-    if (running == null) {
-      throw new IllegalStateException("eval needs a running cell.");
-    }
-    return run(new CellSource("eval", code), running.execution());
+    Execution execution =
+        Execution.current()
+            .orElseThrow(() -> new IllegalStateException("eval needs a running cell."));
+    return run(new CellSource("eval", code), execution);
   }
 
   /** Runs code on the cell's thread, interruptible like the cell itself. */

@@ -150,6 +150,10 @@ final class Executor {
 
   private void show(
       Object value, int number, CellOutput output, Execution execution, boolean store) {
+    if (value.equals(output.lastDisplay())) {
+      // The cell ends with display(...): its id below what it shows would only disturb.
+      return;
+    }
     try {
       Map<String, Object> bundle = cells.onCellThread(execution, () -> renderer.render(value));
       if (store) {

@@ -17,7 +17,9 @@ public final class CellThread {
 
   private static final long RETRY_MILLIS = 40;
   private static final long GRACE_MILLIS = 800;
-  private static final ThreadLocal<CellThread> OWNER = new ThreadLocal<>();
+
+  /** Inherited: code on threads that a cell starts runs there, the cell's own may wait for them. */
+  private static final InheritableThreadLocal<CellThread> OWNER = new InheritableThreadLocal<>();
 
   private final String name;
   private final ClassLoader contextLoader;
@@ -106,7 +108,7 @@ public final class CellThread {
       synchronized (this) {
         runner = Thread.currentThread();
       }
-      execution.output().enter();
+      execution.enter();
       execution.begin(this);
       try {
         value = body.call();

@@ -1,10 +1,13 @@
 package dev.embedlab.kernel.shell;
 
 import dev.embedlab.kernel.output.CellOutput;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 
 /** One run of a cell: its output and whether the user asked to stop it. */
 public final class Execution {
+  private static final InheritableThreadLocal<Execution> CURRENT = new InheritableThreadLocal<>();
+
   private final CellOutput output;
   private final CellThread thread;
   private boolean interrupted;
@@ -14,6 +17,17 @@ public final class Execution {
   public Execution(CellOutput output, CellThread thread) {
     this.output = output;
     this.thread = thread;
+  }
+
+  /** The run that this thread, or the thread that started it, belongs to. */
+  public static Optional<Execution> current() {
+    return Optional.ofNullable(CURRENT.get());
+  }
+
+  /** Makes the calling thread and those it starts part of this run. */
+  void enter() {
+    CURRENT.set(this);
+    output.enter();
   }
 
   public CellOutput output() {

@@ -48,6 +48,7 @@ public final class JavaShell {
   private final SnippetFrames frames = new SnippetFrames();
   private final Set<Path> classPath = new LinkedHashSet<>();
   private final ClassNames names = new ClassNames();
+  private final Sources sources = new Sources();
   private final JShell jshell;
 
   /**
@@ -153,7 +154,6 @@ public final class JavaShell {
       if (!added.isEmpty()) {
         jshell.addToClasspath(String.join(File.pathSeparator, added));
         System.setProperty("java.class.path", classPathText());
-        Sources.use(jshell.sourceCodeAnalysis(), List.copyOf(classPath));
       }
     } finally {
       lock.unlock();
@@ -163,6 +163,15 @@ public final class JavaShell {
   /** Full names of public classes whose simple name starts with a prefix. */
   public List<String> classNames(String prefix, int limit) {
     return names.startingWith(prefix, classPath(), loader(), limit);
+  }
+
+  /** Signatures and Javadoc of what stands at the end of some code. */
+  public List<SourceCodeAnalysis.Documentation> documentation(String code) {
+    return query(
+        shell -> {
+          sources.use(shell.sourceCodeAnalysis(), List.copyOf(classPath));
+          return shell.sourceCodeAnalysis().documentation(code, code.length(), true);
+        });
   }
 
   /** The class path of user code, in order. */
