@@ -30,7 +30,7 @@ def reference(path):
     tokenizer.pre_tokenizer = pre_tokenizers.ByteLevel(add_prefix_space=False)
     trainer = trainers.BpeTrainer(vocab_size=30_000, special_tokens=["<|endoftext|>"], show_progress=False, initial_alphabet=pre_tokenizers.ByteLevel.alphabet())
     start = time.perf_counter()
-    tokenizer.train_from_iterator(lines(), trainer)
+    tokenizer.train([path], trainer)  # Faster than an iterator of Python, as it reads the file in Rust.
     training = time.perf_counter() - start
     texts = [line for line, _ in zip(lines(), range(TEXTS))]
     rounds = []
