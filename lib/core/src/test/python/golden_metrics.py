@@ -147,6 +147,28 @@ def tests():
     return {"paired": cases, "bca": bca}
 
 
+def abstention():
+    """Normalised area under the abstention curve, arXiv 2402.12997, at rates 0, 0.1, ..., 0.9."""
+    rng = np.random.default_rng(7)
+    rates = np.linspace(0, 1, 11)[:-1]
+
+    def curve(order, values):
+        by = np.argsort(order, kind="stable")
+        n = len(by)
+        return np.array([values[by[min(round(r * n), n - 1):]].mean() for r in rates])
+
+    cases = []
+    for n in (2, 5, 15, 25, 37, 200):
+        confidence = rng.integers(0, 12, n) / 8.0
+        values = rng.integers(0, 5, n) / 4.0
+        own, oracle = curve(confidence, values), curve(values, values)
+        flat = oracle[0] * (rates[-1] - rates[0])
+        expected = (sk.auc(rates, own) - flat) / (sk.auc(rates, oracle) - flat)
+        cases.append({"confidence": confidence.tolist(), "values": values.tolist(),
+                      "expected": float(expected)})
+    return cases
+
+
 def write(name, cases):
     note = {"numpy": np.__version__, "scipy": scipy.__version__, "sklearn": sklearn.__version__}
     OUT.mkdir(parents=True, exist_ok=True)
@@ -159,3 +181,4 @@ if __name__ == "__main__":
     write("rankings.json", rankings())
     write("series.json", series())
     write("tests.json", tests())
+    write("abstention.json", abstention())

@@ -174,15 +174,19 @@ public record RetrievalEvaluator(
   }
 
   private RetrievalResult score(Run run, Qrels qrels, Provenance provenance) {
-    List<JudgedRanking> judged = new ArrayList<>();
+    List<String> scored = new ArrayList<>();
     int missing = 0;
     for (String query : qrels.queryIds()) {
       boolean answered = run.queryIds().contains(query);
       missing += answered ? 0 : 1;
       if (answered || unanswered == Unanswered.COUNTS_ZERO) {
-        judged.add(JudgedRanking.of(query, prepared(query, run.of(query)), qrels.of(query)));
+        scored.add(query);
       }
     }
+    List<JudgedRanking> judged =
+        scored.parallelStream()
+            .map(q -> JudgedRanking.of(q, prepared(q, run.of(q)), qrels.of(q)))
+            .toList();
     if (judged.isEmpty()) {
       throw new IllegalArgumentException(
           "Run '%s' and the judgements share no query id; the run has %s, the judgements %s."
@@ -195,7 +199,8 @@ public record RetrievalEvaluator(
       Run run, List<JudgedRanking> judged, int missing, Provenance provenance) {
     Map<String, double[]> perQuery = new LinkedHashMap<>();
     for (RankingMetric metric : metrics) {
-      perQuery.put(metric.name(), judged.stream().mapToDouble(metric::score).toArray());
+      double[] values = judged.parallelStream().mapToDouble(metric::score).toArray();
+      perQuery.put(metric.name(), values);
     }
     List<String> ids = judged.stream().map(JudgedRanking::queryId).toList();
     return new RetrievalResult(

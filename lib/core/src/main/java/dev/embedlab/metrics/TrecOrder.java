@@ -1,6 +1,7 @@
 package dev.embedlab.metrics;
 
 import dev.embedlab.data.Ranking;
+import java.util.Arrays;
 import java.util.Comparator;
 
 /**
@@ -43,24 +44,38 @@ public final class TrecOrder {
     return before < here || (before == here && compareBytes(ids[i - 1], ids[i]) < 0);
   }
 
+  /** Sorts by score in the upper half of longs, then each run of equal scores by id. */
   private static String[] sort(Ranking ranking, String[] ids) {
-    record Hit(String id, float score) {}
-    Hit[] hits = new Hit[ids.length];
-    for (int i = 0; i < hits.length; i++) {
-      // Adding zero turns -0 into 0: C compares them as equal, Float.compare does not.
-      hits[i] = new Hit(ids[i], ranking.score(i) + 0f);
+    int n = ids.length;
+    long[] keys = new long[n];
+    for (int i = 0; i < n; i++) {
+      keys[i] = ((long) descending(ranking.score(i)) << 32) | i;
     }
-    java.util.Arrays.sort(
-        hits,
-        (a, b) -> {
-          int byScore = Float.compare(b.score, a.score);
-          return byScore != 0 ? byScore : compareBytes(b.id, a.id);
-        });
-    String[] sorted = new String[hits.length];
-    for (int i = 0; i < sorted.length; i++) {
-      sorted[i] = hits[i].id;
+    Arrays.sort(keys);
+    String[] sorted = new String[n];
+    int start = 0;
+    for (int i = 0; i < n; i++) {
+      sorted[i] = ids[(int) keys[i]];
+      if (keys[i] >> 32 != keys[start] >> 32) {
+        sortRun(sorted, start, i);
+        start = i;
+      }
     }
+    sortRun(sorted, start, n);
     return sorted;
+  }
+
+  private static void sortRun(String[] ids, int from, int to) {
+    if (to - from > 1) {
+      Arrays.sort(ids, from, to, BYTES.reversed());
+    }
+  }
+
+  /** An int that is the smaller the larger the score. */
+  private static int descending(float score) {
+    // Adding zero turns -0 into 0: C compares them as equal.
+    int bits = Float.floatToIntBits(score + 0f);
+    return ~(bits ^ ((bits >> 31) & Integer.MAX_VALUE));
   }
 
   private static int compareBytes(String a, String b) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.embedlab.GoldenFile;
 import dev.embedlab.data.Ranking;
 import java.io.IOException;
 import java.io.InputStream;
@@ -65,6 +66,17 @@ class GoldenMetricsTest {
 
   private static List<String> texts(JsonNode array) {
     return StreamSupport.stream(array.spliterator(), false).map(JsonNode::asText).toList();
+  }
+
+  @Test
+  void abstentionCurvesMatchNumPy() throws IOException {
+    for (JsonNode one : golden("abstention.json")) {
+      double[] confidence = GoldenFile.doubles(one.get("confidence"));
+      double[] values = GoldenFile.doubles(one.get("values"));
+      assertThat(AbstentionAuc.of(confidence, values))
+          .as("%d queries", values.length)
+          .isEqualTo(one.get("expected").asDouble(), within(1e-9));
+    }
   }
 
   @Test

@@ -95,7 +95,11 @@ public final class RankingScores {
           for (int i = 0; i < CUTOFFS.length && !family.equals("hit_rate"); i++) {
             double[] values = result.perQuery(metrics.get(i).name());
             String name = "nauc_" + family + "_at_" + CUTOFFS[i] + "_";
-            confidences.forEach((c, v) -> scores.put(name + c, AbstentionAuc.of(v, values)));
+            double[] areas = AbstentionAuc.of(List.copyOf(confidences.values()), values);
+            int c = 0;
+            for (String confidence : confidences.keySet()) {
+              scores.put(name + confidence, areas[c++]);
+            }
           }
         });
   }
