@@ -20,7 +20,7 @@ import java.util.Optional;
 public final class Frontier {
 
   private static final int TIMED_QUERIES = 200;
-  private static final int WARM_UP = 30;
+  private static final long WARM_UP_NANOS = 150_000_000;
 
   private final Workload workload;
   private final float[][] training;
@@ -153,7 +153,9 @@ public final class Frontier {
   }
 
   private List<Point> measure(Reduced reduced, int dim, Recipe recipe) {
-    String prefix = "%s %d, %s".formatted(reducer, dim, recipe.name());
+    String vectors =
+        dim == workload.dimension() ? dim + " dimensions" : "%s %d".formatted(reducer, dim);
+    String prefix = "%s, %s".formatted(vectors, recipe.name());
     List<Point> known = journal.map(j -> j.find(prefix)).orElse(List.of());
     if (!known.isEmpty()) {
       return known;
@@ -164,7 +166,8 @@ public final class Frontier {
     double seconds = reduced.seconds + (System.nanoTime() - start) / 1e9;
     List<Point> points = new ArrayList<>();
     for (VectorIndex index : variants) {
-      points.add(measure(prefix, reduced.queries, index, seconds));
+      String name = variants.size() == 1 ? recipe.name() : index.name();
+      points.add(measure("%s, %s".formatted(vectors, name), name, reduced.queries, index, seconds));
     }
     variants.forEach(VectorIndex::close);
     journal.ifPresent(j -> j.add(prefix, points));
@@ -177,15 +180,16 @@ public final class Frontier {
     return name.contains("@") ? Integer.parseInt(name.substring(name.indexOf('@') + 1)) : 100;
   }
 
-  private Point measure(String prefix, float[][] queries, VectorIndex index, double seconds) {
+  private Point measure(
+      String setting, String name, float[][] queries, VectorIndex index, double seconds) {
     Point.Latency latency = latency(queries, index);
     long start = System.nanoTime();
     double[] values = workload.score(index.search(queries, depth()), metric);
     double perSecond = queries.length / ((System.nanoTime() - start) / 1e9);
     return new Point(
-        prefix + " / " + index.name(),
+        setting,
         index.dimension(),
-        index.name(),
+        name,
         Bootstrap.standard().mean(values),
         values,
         (double) index.bytes() / index.size(),
@@ -195,7 +199,8 @@ public final class Frontier {
   }
 
   private static Point.Latency latency(float[][] queries, VectorIndex index) {
-    for (int i = 0; i < WARM_UP; i++) {
+    long until = System.nanoTime() + WARM_UP_NANOS; // the compiler needs time, not a number
+    for (int i = 0; i == 0 || System.nanoTime() < until; i++) {
       index.search(new float[][] {queries[i % queries.length]}, 10);
     }
     double[] milliseconds = new double[Math.min(TIMED_QUERIES, queries.length)];

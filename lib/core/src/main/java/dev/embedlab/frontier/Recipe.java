@@ -46,8 +46,8 @@ public record Recipe(String name, Builder builder) {
 
   /** Exact search over float16, bfloat16 or bits. */
   public static Recipe flat(ElementType type) {
-    return codec(
-        type.name().toLowerCase(Locale.ROOT), vectors -> new ElementCodec(type, vectors[0].length));
+    String name = type == ElementType.BIT ? "binary" : type.name().toLowerCase(Locale.ROOT);
+    return codec(name, vectors -> new ElementCodec(type, vectors[0].length));
   }
 
   /** Exact search over int8, calibrated on the training vectors. */
@@ -114,7 +114,7 @@ public record Recipe(String name, Builder builder) {
   /** Bits first, then the best {@code oversampling} times k again by int8. */
   public static Recipe binaryRescored(int oversampling) {
     return new Recipe(
-        "binary+int8",
+        "binary x%d, int8".formatted(oversampling),
         (vectors, training, similarity) -> {
           VectorMatrix bits = VectorMatrix.copyOf(vectors, ElementType.BIT);
           Int8Codec int8 = Int8Codec.calibrated(training);

@@ -4,6 +4,7 @@ import dev.embedlab.compress.Pca;
 import dev.embedlab.compress.RandomProjection;
 import dev.embedlab.compress.Reduction;
 import dev.embedlab.compress.Truncation;
+import java.util.Locale;
 
 /** How dimensions are made fewer. */
 public enum Reducer {
@@ -25,6 +26,12 @@ public enum Reducer {
       return new RandomProjection(training[0].length, dim, 42);
     }
   };
+
+  /** As tables show it. */
+  @Override
+  public String toString() {
+    return this == PCA ? "PCA" : name().toLowerCase(Locale.ROOT).replace('_', ' ');
+  }
 
   /**
    * @param training {@code [n][dim]}

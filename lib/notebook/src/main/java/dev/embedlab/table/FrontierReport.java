@@ -71,17 +71,18 @@ public final class FrontierReport {
 
   /** A line of quality with intervals over dimensions. */
   public static XyChart.Series byDimension(String name, FrontierResult result) {
-    return line(name, result, Point::dimension);
+    return line(
+        name,
+        result.points().stream().sorted(Comparator.comparingInt(Point::dimension)).toList(),
+        Point::dimension);
   }
 
-  /** A line of quality with intervals over the median milliseconds of one query. */
+  /** A line of quality with intervals over the median milliseconds of one query, as measured. */
   public static XyChart.Series byLatency(String name, FrontierResult result) {
-    return line(name, result, p -> p.latency().p50());
+    return line(name, result.points(), p -> p.latency().p50());
   }
 
-  private static XyChart.Series line(
-      String name, FrontierResult result, ToDoubleFunction<Point> x) {
-    List<Point> points = result.points().stream().sorted(Comparator.comparingDouble(x)).toList();
+  private static XyChart.Series line(String name, List<Point> points, ToDoubleFunction<Point> x) {
     return new XyChart.Series(
         name,
         points.stream().map(p -> x.applyAsDouble(p)).toList(),
