@@ -182,10 +182,11 @@ public final class Frontier {
 
   private Point measure(
       String setting, String name, float[][] queries, VectorIndex index, double seconds) {
-    Point.Latency latency = latency(queries, index);
+    warmUp(queries, index);
     long start = System.nanoTime();
     double[] values = workload.score(index.search(queries, depth()), metric);
     double perSecond = queries.length / ((System.nanoTime() - start) / 1e9);
+    Point.Latency latency = latency(queries, index); // last: by then all is compiled
     return new Point(
         setting,
         index.dimension(),
@@ -198,11 +199,15 @@ public final class Frontier {
         perSecond);
   }
 
-  private static Point.Latency latency(float[][] queries, VectorIndex index) {
-    long until = System.nanoTime() + WARM_UP_NANOS; // the compiler needs time, not a number
+  /** The compiler needs time, not a number of queries. */
+  private static void warmUp(float[][] queries, VectorIndex index) {
+    long until = System.nanoTime() + WARM_UP_NANOS;
     for (int i = 0; i == 0 || System.nanoTime() < until; i++) {
       index.search(new float[][] {queries[i % queries.length]}, 10);
     }
+  }
+
+  private static Point.Latency latency(float[][] queries, VectorIndex index) {
     double[] milliseconds = new double[Math.min(TIMED_QUERIES, queries.length)];
     for (int i = 0; i < milliseconds.length; i++) {
       long start = System.nanoTime();

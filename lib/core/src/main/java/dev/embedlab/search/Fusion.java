@@ -6,8 +6,10 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Makes one ranking of several. A document that a run did not return gets nothing from it: rank
@@ -82,7 +84,11 @@ public sealed interface Fusion {
 
     @Override
     public String name() {
-      return "%s %s".formatted(scale.name().toLowerCase(java.util.Locale.ROOT), weights);
+      String each =
+          weights.stream()
+              .map(weight -> String.format(Locale.ROOT, "%.2f", weight))
+              .collect(Collectors.joining(" + "));
+      return "%s %s".formatted(scale == Scale.MIN_MAX ? "min-max" : "z-score", each);
     }
 
     @Override

@@ -45,6 +45,7 @@ class FusionTest {
   void minMaxScoresAreWeighted() {
     Ranking fused = Fusion.weighted(0.25, 0.75).fuse("f", List.of(KEYWORDS, VECTORS), 3).of("q");
     assertThat(fused.documentIds()).containsExactly("b", "d", "a");
+    assertThat(Fusion.weighted(0.25, 0.75).name()).isEqualTo("min-max 0.25 + 0.75");
     assertThat((double) fused.score(0)).isCloseTo(0.25 * 0.5 + 0.75, within(1e-6));
     assertThat((double) fused.score(1)).isCloseTo(0.75 * 0.75, within(1e-6));
     assertThat((double) fused.score(2)).isCloseTo(0.25, within(1e-6));
