@@ -1,4 +1,7 @@
-"""What the reader sees: one line per step, alive while it lasts on a terminal."""
+"""What the reader sees: one line per step, alive while it lasts on a terminal.
+
+All of it goes to the error stream: standard output belongs to what a command computes.
+"""
 
 import shutil
 import sys
@@ -11,13 +14,13 @@ class Step:
     def __init__(self, title: str):
         self._title = title
         self._started = time.monotonic()
-        self._alive = sys.stdout.isatty()
+        self._alive = sys.stderr.isatty()
 
     def __enter__(self) -> "Step":
         if self._alive:
             self.now("")
         else:
-            print(f"{self._title} ...", flush=True)
+            say(f"{self._title} ...")
         return self
 
     def now(self, detail: str) -> None:
@@ -33,16 +36,16 @@ class Step:
         if self._alive:
             self._rewrite("")
         if kind is None:
-            print(f"{self._title}: {self.seconds():.1f} s", flush=True)
+            say(f"{self._title}: {self.seconds():.1f} s")
 
     @staticmethod
     def _rewrite(line: str) -> None:
-        sys.stdout.write("\r\x1b[K" + line)
-        sys.stdout.flush()
+        sys.stderr.write("\r\x1b[K" + line)
+        sys.stderr.flush()
 
 
 def say(line: str) -> None:
-    print(line, flush=True)
+    print(line, file=sys.stderr, flush=True)
 
 
 def complain(line: str) -> None:

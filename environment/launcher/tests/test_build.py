@@ -1,3 +1,5 @@
+import contextlib
+import io
 import subprocess
 import sys
 import tempfile
@@ -6,7 +8,7 @@ from pathlib import Path
 from unittest import mock
 
 from launcher import build, kernelspec, places, process
-from launcher.console import Step
+from launcher.console import Step, say
 from launcher.problem import MISSING, Problem
 
 
@@ -106,6 +108,13 @@ class ProcessTest(unittest.TestCase):
 
 
 class StepTest(unittest.TestCase):
+    def test_leaves_standard_output_to_what_a_command_computes(self):
+        out, errors = io.StringIO(), io.StringIO()
+        with contextlib.redirect_stdout(out), contextlib.redirect_stderr(errors), Step("Doing"):
+            say("a word")
+        self.assertEqual("", out.getvalue())
+        self.assertRegex(errors.getvalue(), r"Doing \.\.\.\na word\nDoing: [0-9.]+ s\n")
+
     def test_passes_an_error_on(self):
         with self.assertRaises(Problem), mock.patch("builtins.print"), Step("Doing"):
             raise Problem("It broke.")
