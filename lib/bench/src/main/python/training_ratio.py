@@ -7,7 +7,7 @@ static:   30,000 x 256, 1,024 pairs, MNRL at 4 Matryoshka sizes, a step of each;
 word2vec: skip-gram, 100 dimensions, 5 negatives, 5 epochs, words a second; peer: gensim.
 neighbours: share of the ten nearest words of 200 words that two runs have in common, on 8,000 texts of java-api: between
           runs of gensim with other seeds, between runs of ours, and between the two.
-Needs `environment/lab build` before, and sentence-transformers or gensim. Files are made in a temporary folder.
+Needs `environment/lab build` and `mvn -pl lib/bench -am compile` before, and sentence-transformers or gensim. Files are made in a temporary folder.
 """
 
 import argparse

@@ -105,7 +105,7 @@ public final class TrainingSpeed {
         .batchSize(batch)
         .learningRate(rate)
         .rules(WeightRule.decay(0.01))
-        .epochs(steps * batch / pairs.size() + 1)
+        .epochs(steps / Math.max(1, pairs.size() / batch) + 1)
         .maxSteps(steps)
         .onStep(
             (step, value) -> {
