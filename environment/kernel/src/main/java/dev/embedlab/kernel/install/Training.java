@@ -20,7 +20,7 @@ import org.zeromq.ZMQ;
 
 /**
  * A kernel that talks to itself for a few seconds, so that the JVM can archive the classes a
- * session needs (class-data sharing, JEP 350); the next start maps them from there.
+ * session needs (ahead-of-time cache, JEP 514); the next start maps them from there.
  */
 public final class Training {
   private static final List<String> CELLS =
