@@ -1,8 +1,10 @@
 package dev.embedlab.cli;
 
+import dev.embedlab.input.NativeTokenizer;
 import dev.embedlab.tokenize.Encoding;
 import dev.embedlab.tokenize.EncodingOptions;
-import dev.embedlab.tokenize.TokenizerPipeline;
+import dev.embedlab.tokenize.Tokenizer;
+import dev.embedlab.tokenize.json.TokenizerFormatException;
 import dev.embedlab.tokenize.json.TokenizerJson;
 import java.io.BufferedWriter;
 import java.io.IOException;
@@ -66,7 +68,21 @@ final class EncodeText implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    TokenizerPipeline tokenizer = TokenizerJson.read(tokenizerFile);
+    try {
+      write(TokenizerJson.read(tokenizerFile));
+    } catch (IOException e) {
+      if (!(e.getCause() instanceof TokenizerFormatException format)
+          || !format.isUnsupportedPart()) {
+        throw e;
+      }
+      try (NativeTokenizer tokenizer = NativeTokenizer.open(tokenizerFile)) {
+        write(tokenizer);
+      }
+    }
+    return 0;
+  }
+
+  private void write(Tokenizer tokenizer) throws IOException {
     EncodingOptions options = new EncodingOptions(!withoutSpecialTokens, maxLength, 0);
     if (out == null) {
       encode(tokenizer, options, spec.commandLine().getOut());
@@ -78,10 +94,9 @@ final class EncodeText implements Callable<Integer> {
           .getErr()
           .printf("lab: %,d of %,d lines were cut at %d pieces.%n", cut, lines, maxLength);
     }
-    return 0;
   }
 
-  private void toFile(TokenizerPipeline tokenizer, EncodingOptions options) throws IOException {
+  private void toFile(Tokenizer tokenizer, EncodingOptions options) throws IOException {
     Path target = out.toAbsolutePath();
     Path temporary = Files.createTempFile(target.getParent(), ".encoded", ".txt");
     try {
@@ -98,7 +113,7 @@ final class EncodeText implements Callable<Integer> {
     }
   }
 
-  private void encode(TokenizerPipeline tokenizer, EncodingOptions options, PrintWriter writer)
+  private void encode(Tokenizer tokenizer, EncodingOptions options, PrintWriter writer)
       throws IOException {
     TextLines.inBatches(
         in,

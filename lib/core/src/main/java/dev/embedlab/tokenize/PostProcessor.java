@@ -43,6 +43,11 @@ public record PostProcessor(
     pair = List.copyOf(pair);
   }
 
+  /** The same without a change of offsets. */
+  PostProcessor withOffsetsAsTheyAre() {
+    return new PostProcessor(single, pair, false, false);
+  }
+
   /** Adds nothing. */
   public static PostProcessor none() {
     return new PostProcessor(

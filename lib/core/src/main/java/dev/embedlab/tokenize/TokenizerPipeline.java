@@ -25,6 +25,7 @@ public final class TokenizerPipeline implements Tokenizer {
   private final Optional<Normalizer> normalizer;
   private final Optional<PreTokenizer> preTokenizer;
   private final SubwordModel model;
+  private final Optional<TextCutter> cutter;
   private final PostProcessor postProcessor;
   private final Optional<Decoder> decoder;
   private final Map<Integer, AddedToken> addedTokens;
@@ -37,7 +38,9 @@ public final class TokenizerPipeline implements Tokenizer {
     normalizer = builder.normalizer;
     preTokenizer = builder.preTokenizer;
     model = requireNonNull(builder.model, "model");
-    postProcessor = builder.postProcessor;
+    cutter = builder.cutter;
+    postProcessor =
+        cutter.isPresent() ? builder.postProcessor.withOffsetsAsTheyAre() : builder.postProcessor;
     decoder = builder.decoder;
     addedTokens = new LinkedHashMap<>(builder.addedTokens);
     addedTokens.forEach(this::register);
@@ -114,6 +117,10 @@ public final class TokenizerPipeline implements Tokenizer {
 
   private Pieces pieces(String text) {
     Pieces out = new Pieces(text.length() / 3 + 8);
+    if (cutter.isPresent()) {
+      cutter.get().cut(text, out::add);
+      return out;
+    }
     WordCounter words = new WordCounter();
     int done = 0;
     if (!inOriginal.isEmpty()) {
@@ -207,6 +214,7 @@ public final class TokenizerPipeline implements Tokenizer {
     private final SubwordModel model;
     private Optional<Normalizer> normalizer = Optional.empty();
     private Optional<PreTokenizer> preTokenizer = Optional.empty();
+    private Optional<TextCutter> cutter = Optional.empty();
     private PostProcessor postProcessor = PostProcessor.none();
     private Optional<Decoder> decoder = Optional.empty();
     private final Map<Integer, AddedToken> addedTokens = new LinkedHashMap<>();
@@ -222,6 +230,15 @@ public final class TokenizerPipeline implements Tokenizer {
 
     public Builder preTokenizer(PreTokenizer value) {
       preTokenizer = Optional.of(value);
+      return this;
+    }
+
+    /**
+     * Has the pieces of a text found elsewhere. The normalizer and the pre-tokenizer are then not
+     * asked, and of the model only its vocabulary; offsets are taken as they come.
+     */
+    public Builder cutter(TextCutter value) {
+      cutter = Optional.of(value);
       return this;
     }
 

@@ -117,8 +117,9 @@ record Field(JsonNode node, String path) {
 
   TokenizerFormatException unsupported(String kind) {
     return new TokenizerFormatException(
-        "the %s '%s' at '%s' is not supported here; load the file through the Hugging Face binding."
-            .formatted(kind, string(), path));
+        "the %s '%s' at '%s' is not supported here; NativeTokenizer in lib/models reads such files."
+            .formatted(kind, string(), path),
+        true);
   }
 
   private String shortened() {

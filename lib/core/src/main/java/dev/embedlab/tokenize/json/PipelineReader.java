@@ -2,6 +2,7 @@ package dev.embedlab.tokenize.json;
 
 import dev.embedlab.tokenize.AddedToken;
 import dev.embedlab.tokenize.PostProcessor;
+import dev.embedlab.tokenize.TextCutter;
 import dev.embedlab.tokenize.TokenizerPipeline;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,10 +12,21 @@ final class PipelineReader {
 
   TokenizerPipeline read(Field root) {
     PartReader parts = new PartReader();
-    TokenizerPipeline.Builder builder =
-        TokenizerPipeline.builder(new ModelReader().read(root.get("model")));
+    TokenizerPipeline.Builder builder = builder(root);
     root.optional("normalizer").map(parts::normalizer).ifPresent(builder::normalizer);
     root.optional("pre_tokenizer").map(parts::preTokenizer).ifPresent(builder::preTokenizer);
+    return builder.build();
+  }
+
+  /** The tokenizer but for its normalizer and pre-tokenizer, whose work a cutter does. */
+  TokenizerPipeline read(Field root, TextCutter cutter) {
+    return builder(root).cutter(cutter).build();
+  }
+
+  private static TokenizerPipeline.Builder builder(Field root) {
+    PartReader parts = new PartReader();
+    TokenizerPipeline.Builder builder =
+        TokenizerPipeline.builder(new ModelReader().read(root.get("model")));
     root.optional("decoder").map(parts::decoder).ifPresent(builder::decoder);
     root.optional("post_processor")
         .map(PipelineReader::postProcessor)
@@ -24,7 +36,7 @@ final class PipelineReader {
         builder.addedToken(token.get("id").integer(), addedToken(token));
       }
     }
-    return builder.build();
+    return builder;
   }
 
   private static AddedToken addedToken(Field token) {

@@ -5,11 +5,13 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import dev.embedlab.tokenize.TextCutter;
 import dev.embedlab.tokenize.TokenizerPipeline;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.function.Function;
 
 /**
  * The file {@code tokenizer.json}. What is written here loads in Python with {@code
@@ -57,8 +59,23 @@ public final class TokenizerJson {
    *     supported; the message names file and field
    */
   public static TokenizerPipeline read(Path file) throws IOException {
+    return readFile(file, root -> new PipelineReader().read(root));
+  }
+
+  /**
+   * Reads a tokenizer whose texts are cut elsewhere: its normalizer and pre-tokenizer may be any.
+   * Vocabulary, added tokens, post-processor and decoder are those of the file.
+   *
+   * @throws IOException as {@link #read(Path)}
+   */
+  public static TokenizerPipeline read(Path file, TextCutter cutter) throws IOException {
+    return readFile(file, root -> new PipelineReader().read(root, cutter));
+  }
+
+  private static TokenizerPipeline readFile(Path file, Function<Field, TokenizerPipeline> reader)
+      throws IOException {
     try {
-      return parse(Files.readString(file));
+      return reader.apply(new Field(JSON.readTree(Files.readString(file)), ""));
     } catch (TokenizerFormatException | JsonProcessingException e) {
       throw new IOException("%s: %s".formatted(file, firstLine(e)), e);
     }
