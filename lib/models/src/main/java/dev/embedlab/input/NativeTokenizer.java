@@ -40,10 +40,8 @@ public final class NativeTokenizer implements Tokenizer, AutoCloseable {
    * @throws IOException if the file is no tokenizer; the message names it
    */
   public static NativeTokenizer open(Path file) throws IOException {
-    HuggingFaceTokenizer tokenizer = create(file);
+    HuggingFaceTokenizer tokenizer = create(dev.embedlab.input.TokenizerJson.readPlain(file), file);
     try {
-      NATIVE.disablePadding(tokenizer.getHandle());
-      NATIVE.disableTruncation(tokenizer.getHandle());
       return new NativeTokenizer(tokenizer, file);
     } catch (IOException | RuntimeException e) {
       tokenizer.close();
@@ -51,12 +49,25 @@ public final class NativeTokenizer implements Tokenizer, AutoCloseable {
     }
   }
 
-  private static HuggingFaceTokenizer create(Path file) throws IOException {
-    byte[] json = dev.embedlab.input.TokenizerJson.readPlain(file);
+  /**
+   * The native tokenizer of a file's text; what the file says of truncation and padding is off.
+   *
+   * @param file named where the text is no tokenizer
+   */
+  static HuggingFaceTokenizer create(byte[] json, Path file) throws IOException {
+    HuggingFaceTokenizer tokenizer;
     try (ByteArrayInputStream in = new ByteArrayInputStream(json)) {
-      return HuggingFaceTokenizer.newInstance(in, Map.of());
+      tokenizer = HuggingFaceTokenizer.newInstance(in, Map.of());
     } catch (RuntimeException e) {
       throw new ConfigException(file, "the file is not a tokenizer: %s".formatted(e.getMessage()));
+    }
+    try {
+      NATIVE.disablePadding(tokenizer.getHandle());
+      NATIVE.disableTruncation(tokenizer.getHandle());
+      return tokenizer;
+    } catch (RuntimeException e) {
+      tokenizer.close();
+      throw e;
     }
   }
 

@@ -3,9 +3,7 @@ package dev.embedlab.input;
 import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
 import ai.djl.huggingface.tokenizers.jni.TokenizersLibrary;
 import dev.embedlab.config.ConfigException;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.util.Map;
 
 /**
  * The tokenizer of a checkpoint. Text is tokenized whole; truncation and special tokens are added
@@ -35,16 +33,8 @@ public final class TextTokenizer implements AutoCloseable {
         settings.addSpecialTokens()
             ? TokenizerJson.read(settings.file(), settings.lowerCase())
             : TokenizerJson.readPlain(settings.file());
-    HuggingFaceTokenizer tokenizer;
-    try (ByteArrayInputStream in = new ByteArrayInputStream(json)) {
-      tokenizer = HuggingFaceTokenizer.newInstance(in, Map.of());
-    } catch (RuntimeException e) {
-      throw new ConfigException(
-          settings.file(), "the file is not a tokenizer: %s".formatted(e.getMessage()));
-    }
+    HuggingFaceTokenizer tokenizer = NativeTokenizer.create(json, settings.file());
     try {
-      NATIVE.disablePadding(tokenizer.getHandle());
-      NATIVE.disableTruncation(tokenizer.getHandle());
       return new TextTokenizer(tokenizer, settings);
     } catch (RuntimeException e) {
       tokenizer.close();
