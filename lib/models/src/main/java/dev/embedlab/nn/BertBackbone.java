@@ -49,21 +49,9 @@ final class BertBackbone implements Backbone {
             Dimensions.headDim(config, hidden, heads),
             config.count("pad_token_id", offsetPositions ? 1 : 0, Dimensions.MAX_VOCABULARY),
             Dimensions.positive(config, "type_vocab_size", 2, 1024));
-    this.epsilon = config.number("layer_norm_eps", 1e-12);
-    this.dropout = Dimensions.probability(config, "hidden_dropout_prob", 0.1);
-    this.layers =
-        new PostNormLayers(
-            NAMES,
-            new PostNormLayers.Size(
-                Dimensions.layers(config, "num_hidden_layers", 12),
-                hidden,
-                Dimensions.width(config, "intermediate_size", 3072),
-                heads),
-            new PostNormLayers.Settings(
-                Dimensions.activation(config, "hidden_act"),
-                epsilon,
-                dropout,
-                Dimensions.probability(config, "attention_probs_dropout_prob", 0.1)));
+    this.layers = PostNormLayers.of(NAMES, config, hidden, heads);
+    this.epsilon = layers.settings().epsilon();
+    this.dropout = layers.settings().dropout();
     String kind = config.string("position_embedding_type").orElse("absolute");
     if (!kind.equals("absolute")) {
       throw new ConfigException(

@@ -41,21 +41,9 @@ final class MpnetBackbone implements Backbone {
     this.buckets = Dimensions.positive(config, "relative_attention_num_buckets", 32, 4096);
     // The reference ignores pad_token_id here and always counts from 1; buckets are always 32.
     this.geometry = Geometry.of(Dimensions.headDim(config, hidden, heads), 1, 1).withBuckets(32);
-    this.epsilon = config.number("layer_norm_eps", 1e-12);
-    this.dropout = Dimensions.probability(config, "hidden_dropout_prob", 0.1);
-    this.layers =
-        new PostNormLayers(
-            NAMES,
-            new PostNormLayers.Size(
-                Dimensions.layers(config, "num_hidden_layers", 12),
-                hidden,
-                Dimensions.width(config, "intermediate_size", 3072),
-                heads),
-            new PostNormLayers.Settings(
-                Dimensions.activation(config, "hidden_act"),
-                epsilon,
-                dropout,
-                Dimensions.probability(config, "attention_probs_dropout_prob", 0.1)));
+    this.layers = PostNormLayers.of(NAMES, config, hidden, heads);
+    this.epsilon = layers.settings().epsilon();
+    this.dropout = layers.settings().dropout();
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.embedlab.nn;
 
+import dev.embedlab.config.ConfigFile;
 import java.util.List;
 
 /**
@@ -48,6 +49,24 @@ record PostNormLayers(Names names, Size size, Settings settings) {
     Settings(Activation activation, double epsilon, double dropout, double attentionDropout) {
       this(activation, epsilon, dropout, attentionDropout, dropout);
     }
+  }
+
+  /** The layers that a configuration with BERT's own names for its settings describes. */
+  static PostNormLayers of(Names names, ConfigFile config, int hidden, int heads) {
+    double epsilon = config.number("layer_norm_eps", 1e-12);
+    double dropout = Dimensions.probability(config, "hidden_dropout_prob", 0.1);
+    return new PostNormLayers(
+        names,
+        new Size(
+            Dimensions.layers(config, "num_hidden_layers", 12),
+            hidden,
+            Dimensions.width(config, "intermediate_size", 3072),
+            heads),
+        new Settings(
+            Dimensions.activation(config, "hidden_act"),
+            epsilon,
+            dropout,
+            Dimensions.probability(config, "attention_probs_dropout_prob", 0.1)));
   }
 
   void addTo(TensorSpecs specs) {
