@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiPredicate;
 
 /**
  * Finds texts that are nearly the same: MinHash signatures of their character 5-grams, candidates
@@ -41,34 +42,23 @@ public record NearDuplicates(double threshold) {
 
   /** Texts of {@code right} that nearly repeat one of {@code left}; the likest of each. */
   public List<Match> between(List<String> left, List<String> right) {
-    List<Set<Integer>> leftShingles = left.stream().map(NearDuplicates::shingles).toList();
-    List<Map<Integer, List<Integer>>> buckets = buckets(leftShingles);
-    List<Match> matches = new ArrayList<>();
-    for (int r = 0; r < right.size(); r++) {
-      Set<Integer> shingles = shingles(right.get(r));
-      Match best = new Match(-1, r, 0);
-      for (int l : candidates(buckets, shingles)) {
-        double similarity = jaccard(leftShingles.get(l), shingles);
-        if (similarity >= threshold && similarity > best.similarity()) {
-          best = new Match(l, r, similarity);
-        }
-      }
-      if (best.left() >= 0) {
-        matches.add(best);
-      }
-    }
-    return matches;
+    return matches(shingles(left), shingles(right), (l, r) -> true);
   }
 
   /** Pairs inside one list, each text matched with the likest one before it. */
   public List<Match> within(List<String> texts) {
-    List<Set<Integer>> shingles = texts.stream().map(NearDuplicates::shingles).toList();
-    List<Map<Integer, List<Integer>>> buckets = buckets(shingles);
+    List<Set<Integer>> shingles = shingles(texts);
+    return matches(shingles, shingles, (l, r) -> l < r);
+  }
+
+  private List<Match> matches(
+      List<Set<Integer>> left, List<Set<Integer>> right, BiPredicate<Integer, Integer> allowed) {
+    List<Map<Integer, List<Integer>>> buckets = buckets(left);
     List<Match> matches = new ArrayList<>();
-    for (int r = 0; r < texts.size(); r++) {
+    for (int r = 0; r < right.size(); r++) {
       Match best = new Match(-1, r, 0);
-      for (int l : candidates(buckets, shingles.get(r))) {
-        double similarity = l < r ? jaccard(shingles.get(l), shingles.get(r)) : 0;
+      for (int l : candidates(buckets, right.get(r))) {
+        double similarity = allowed.test(l, r) ? jaccard(left.get(l), right.get(r)) : 0;
         if (similarity >= threshold && similarity > best.similarity()) {
           best = new Match(l, r, similarity);
         }
@@ -126,6 +116,10 @@ public record NearDuplicates(double threshold) {
     long z = (state ^ state >>> 30) * 0xbf58476d1ce4e5b9L;
     z = (z ^ z >>> 27) * 0x94d049bb133111ebL;
     return (int) (z ^ z >>> 31);
+  }
+
+  private static List<Set<Integer>> shingles(List<String> texts) {
+    return texts.stream().map(NearDuplicates::shingles).toList();
   }
 
   private static Set<Integer> shingles(String text) {
