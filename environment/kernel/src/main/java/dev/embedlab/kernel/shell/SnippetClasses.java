@@ -41,7 +41,8 @@ final class SnippetClasses implements LoaderDelegate {
 
   @Override
   public void addToClasspath(String path) {
-    throw new UnsupportedOperationException();
+    throw new UnsupportedOperationException(
+        "The class path of cells grows through UserClassLoader; %s was not added.".formatted(path));
   }
 
   @Override
