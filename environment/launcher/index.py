@@ -4,6 +4,7 @@ import os
 import re
 import socket
 import sys
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -27,7 +28,7 @@ def configured(python: Path | str = sys.executable) -> Indexes:
     """Reads pip's own configuration: files, then environment, as pip ranks them."""
     pip = [str(python), "-m", "pip"]
     listing = process.output([*pip, "config", "list"], seconds=120)
-    return parse(listing, default_of(process.output([*pip, "install", "--help"], seconds=120)))
+    return parse(listing, lambda: default_of(process.output([*pip, "install", "--help"], seconds=120)))
 
 
 def default_of(usage: str) -> str:
@@ -36,8 +37,11 @@ def default_of(usage: str) -> str:
     return found.group(1) if found else ""
 
 
-def parse(listing: str, default: str) -> Indexes:
-    """Reads what ``pip config list`` prints: lines such as ``global.index-url='https://...'``."""
+def parse(listing: str, default: Callable[[], str]) -> Indexes:
+    """Reads what ``pip config list`` prints: lines such as ``global.index-url='https://...'``.
+
+    ``default`` is asked for the main index only where none is configured, because the answer starts pip once more.
+    """
     values: dict[str, dict[str, str]] = {}
     for line in listing.splitlines():
         name, separator, value = line.partition("=")
@@ -46,7 +50,7 @@ def parse(listing: str, default: str) -> Indexes:
             values.setdefault(key, {})[section] = value.strip().strip("'\"")
     chosen = {key: next(by[s] for s in (":env:", "install", "global") if s in by) for key, by in values.items()}
     none = chosen.get("no-index", "").lower() in ("1", "true", "yes", "on")
-    main = [] if none else [url for url in [chosen.get("index-url", default)] if url]
+    main = [] if none else [url for url in [chosen.get("index-url") or default()] if url]
     # pip prints several values with an escaped line break between them.
     extra = chosen.get("extra-index-url", "").replace("\\n", " ").split()
     proxied = "proxy" in chosen or any(os.environ.get(n) for n in ("HTTPS_PROXY", "https_proxy", "ALL_PROXY"))

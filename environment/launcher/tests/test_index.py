@@ -9,13 +9,22 @@ from unittest import mock
 from launcher import index, process
 from launcher.index import Indexes
 
+
+def default():
+    return "https://default"
+
+
+def unasked():
+    raise AssertionError("the default was asked for though it is not needed")
+
+
 NO_PROXY = {"HTTPS_PROXY": "", "https_proxy": "", "ALL_PROXY": ""}
 
 
 @mock.patch.dict(os.environ, NO_PROXY)
 class ParseTest(unittest.TestCase):
     def test_knows_the_default(self):
-        self.assertEqual(Indexes(["https://default"], False, False), index.parse("", "https://default"))
+        self.assertEqual(Indexes(["https://default"], False, False), index.parse("", default))
 
     def test_reads_the_default_from_the_help_of_pip(self):
         usage = "  -i, --index-url <url>       Base URL of the index (default\n      https://default/simple). It should"
@@ -28,22 +37,22 @@ class ParseTest(unittest.TestCase):
 
     def test_reads_several_extra_indexes(self):
         listing = "global.extra-index-url='https://a/simple https://b/simple'\nglobal.index-url='https://c/simple'"
-        self.assertEqual(["https://c/simple", "https://a/simple", "https://b/simple"], index.parse(listing, "https://default").urls)
+        self.assertEqual(["https://c/simple", "https://a/simple", "https://b/simple"], index.parse(listing, unasked).urls)
 
     def test_reads_values_on_several_lines(self):
         listing = "global.extra-index-url='\\nhttps://a/simple\\nhttps://b/simple'"
-        self.assertEqual(["https://a/simple", "https://b/simple"], index.parse(listing, "https://default").urls[1:])
+        self.assertEqual(["https://a/simple", "https://b/simple"], index.parse(listing, default).urls[1:])
 
     def test_ranks_the_environment_over_files(self):
         listing = ":env:.index-url='https://env'\nglobal.index-url='https://global'\ninstall.index-url='https://install'"
-        self.assertEqual(["https://env"], index.parse(listing, "https://default").urls)
+        self.assertEqual(["https://env"], index.parse(listing, unasked).urls)
 
     def test_knows_that_the_index_may_be_switched_off(self):
         listing = "global.no-index='true'\nglobal.find-links='/wheels'"
-        self.assertEqual(Indexes([], True, False), index.parse(listing, "https://default"))
+        self.assertEqual(Indexes([], True, False), index.parse(listing, unasked))
 
     def test_sees_a_proxy(self):
-        self.assertTrue(index.parse("global.proxy='http://proxy:3128'", "https://default").proxied)
+        self.assertTrue(index.parse("global.proxy='http://proxy:3128'", default).proxied)
 
 
 class ReachableTest(unittest.TestCase):
