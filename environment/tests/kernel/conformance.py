@@ -101,7 +101,30 @@ class Conformance(unittest.TestCase):
         reply = self.ask(self.client.history(hist_access_type="search", pattern="*needle*", n=5))
         self.assertTrue(any("needle" in entry[2] for entry in reply["history"]))
 
-    def test_comm_info(self):
+    def comm(self, kind, **content):
+        """Sends a comm message and returns what is published for it up to idle."""
+        message = self.client.session.msg(kind, content)
+        self.client.shell_channel.send(message)
+        published = []
+        while True:
+            answer = self.client.get_iopub_msg(timeout=SECONDS)
+            if answer["parent_header"].get("msg_id") == message["header"]["msg_id"]:
+                if answer["content"].get("execution_state") == "idle":
+                    return published
+                published.append(answer)
+
+    def test_comm_of_a_target_that_nobody_registered(self):
+        published = self.comm("comm_open", comm_id="none", target_name="nobody", data={})
+        self.assertEqual([m["content"]["comm_id"] for m in published if m["msg_type"] == "comm_close"], ["none"])
+        self.assertEqual(self.ask(self.client.comm_info(target_name="nobody"))["comms"], {})
+
+    def test_comm_open_message_close(self):
+        self.run_cell('registerComm("echo", (comm, opened) -> comm.onMessage(m -> comm.send(m.data())));')
+        self.comm("comm_open", comm_id="1", target_name="echo", data={})
+        self.assertEqual(self.ask(self.client.comm_info())["comms"], {"1": {"target_name": "echo"}})
+        published = self.comm("comm_msg", comm_id="1", data={"a": [1, "b"]})
+        self.assertEqual([m["content"]["data"] for m in published if m["msg_type"] == "comm_msg"], [{"a": [1, "b"]}])
+        self.comm("comm_close", comm_id="1", data={})
         self.assertEqual(self.ask(self.client.comm_info())["comms"], {})
 
     def test_stdin_and_password(self):

@@ -6,6 +6,7 @@ import dev.embedlab.kernel.protocol.ConnectionInfo;
 import dev.embedlab.kernel.session.ParentWatch;
 import dev.embedlab.kernel.session.Session;
 import dev.embedlab.kernel.session.SessionOptions;
+import dev.embedlab.kernel.shell.CommonPoolThreads;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -53,6 +54,7 @@ public final class Main {
         connection = Path.of(arguments.get(i));
       }
     }
+    CommonPoolThreads.install();
     Map<String, String> environment = System.getenv();
     SessionOptions options = Environment.options(environment, classPath);
     Session session = new Session(ConnectionInfo.read(connection), options);

@@ -3,8 +3,6 @@ package dev.embedlab.kernel;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.embedlab.kernel.client.KernelClient;
-import dev.embedlab.kernel.client.KernelProcess;
 import dev.embedlab.kernel.protocol.Json;
 import java.io.OutputStream;
 import java.net.URI;
@@ -17,24 +15,11 @@ import java.util.zip.ZipEntry;
 import javax.tools.JavaFileObject;
 import javax.tools.SimpleJavaFileObject;
 import javax.tools.ToolProvider;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Completion and inspection as a front end asks for them; a bar in the code is the cursor. */
-class AssistanceIT {
-  private static KernelClient kernel;
-
-  @BeforeAll
-  static void start() throws Exception {
-    kernel = KernelClient.start(KernelProcess.builder());
-  }
-
-  @AfterAll
-  static void stop() throws Exception {
-    kernel.close();
-  }
+class AssistanceIT extends SharedKernel {
 
   @Test
   void completesInTheMiddleOfALine() throws Exception {

@@ -4,24 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.embedlab.kernel.client.CellResult;
 import dev.embedlab.kernel.client.KernelClient;
-import dev.embedlab.kernel.client.KernelProcess;
 import java.time.Duration;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-class FirstCellsIT {
-  private static KernelClient kernel;
-
-  @BeforeAll
-  static void start() throws Exception {
-    kernel = KernelClient.start(KernelProcess.builder());
-  }
-
-  @AfterAll
-  static void stop() throws Exception {
-    kernel.close();
-  }
+class FirstCellsIT extends SharedKernel {
 
   @Test
   void showsTheLastValue() throws Exception {

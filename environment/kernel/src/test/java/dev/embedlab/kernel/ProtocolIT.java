@@ -6,33 +6,19 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.embedlab.kernel.client.CellResult;
 import dev.embedlab.kernel.client.KernelClient;
-import dev.embedlab.kernel.client.KernelProcess;
 import dev.embedlab.kernel.protocol.Json;
 import dev.embedlab.kernel.protocol.Message;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The messaging protocol against the real process. */
-class ProtocolIT {
+class ProtocolIT extends SharedKernel {
   private static final int MUTATIONS = Integer.getInteger("kernel.fuzz", 1000);
-  private static KernelClient kernel;
-
-  @BeforeAll
-  static void start() throws Exception {
-    kernel = KernelClient.start(KernelProcess.builder());
-  }
-
-  @AfterAll
-  static void stop() throws Exception {
-    kernel.close();
-  }
 
   @Test
   void kernelInfoNamesTheLanguage() throws Exception {

@@ -13,12 +13,14 @@ import dev.embedlab.kernel.shell.CellSource;
 import dev.embedlab.kernel.shell.CellThread;
 import dev.embedlab.kernel.shell.Execution;
 import dev.embedlab.kernel.shell.InterruptedCell;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Answers execute_request. */
@@ -136,9 +138,7 @@ final class Executor {
     } catch (Throwable t) {
       fail(t, output, reply);
     } finally {
-      synchronized (startLock) {
-        running = null;
-      }
+      end();
       input.end(request);
       output.flush();
     }
@@ -146,6 +146,37 @@ final class Executor {
     replies.reply(Channel.SHELL, request, reply);
     return !"ok".equals(reply.path("status").asText())
         && content.path("stop_on_error").asBoolean(true);
+  }
+
+  /**
+   * Runs user code that no cell holds, such as what a comm does with a message; what it prints
+   * belongs to that message.
+   *
+   * @return false when it failed; the error is printed
+   */
+  boolean runHandler(Message request, Runnable handler) {
+    CellOutput output = new CellOutput(request.header(), replies.publisher(), false, false);
+    Execution execution = begin(request, output);
+    List<String> failure = List.of();
+    try {
+      cells.onCellThread(execution, Executors.callable(handler));
+    } catch (CellException e) {
+      failure = e.traceback();
+    } catch (InterruptedCell e) {
+      failure = List.of(e.getMessage());
+    } finally {
+      end();
+    }
+    byte[] text = String.join("\n", failure).getBytes(StandardCharsets.UTF_8);
+    output.write("stderr", text, 0, text.length);
+    output.flush();
+    return failure.isEmpty();
+  }
+
+  private void end() {
+    synchronized (startLock) {
+      running = null;
+    }
   }
 
   private void show(

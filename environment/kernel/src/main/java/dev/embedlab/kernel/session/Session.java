@@ -34,7 +34,7 @@ public final class Session {
   private final Replies replies;
   private final InputRequests input;
   private final History history = new History();
-  private final Comms comms;
+  private final CommHub comms;
   private final AtomicInteger count = new AtomicInteger();
   private final CountDownLatch ended = new CountDownLatch(1);
   private final ShellWorker mainShell;
@@ -54,7 +54,7 @@ public final class Session {
     Publisher publisher = new Publisher(id, message -> channels.send(Channel.IOPUB, message));
     replies = new Replies(channels, publisher, id);
     input = new InputRequests(replies);
-    comms = new Comms(publisher);
+    comms = new CommHub(publisher);
     mainShell = new ShellWorker(replies, () -> workbench().main(), this::shell);
     subshells = new Subshells(this::startSubshell);
     workbench = CompletableFuture.supplyAsync(supply(options), Session::startThread);
@@ -88,7 +88,7 @@ public final class Session {
       CellEvaluator evaluator = new CellEvaluator(shell, options.timeout());
       CellRunner cells = new CellRunner(evaluator, magics);
       SessionMagics.register(magics, shell, cells);
-      Bridge.install(new CellFunctions(replies.publisher(), cells, renderer, input, shell));
+      Bridge.install(new CellFunctions(replies.publisher(), cells, renderer, input, shell), comms);
       Thread.setDefaultUncaughtExceptionHandler(
           (thread, error) -> uncaught(evaluator, thread, error));
       Function<String, Executor> factory =
@@ -146,11 +146,13 @@ public final class Session {
     }
   }
 
-  private void shell(Message message) {
-    switch (message.type()) {
-      case "comm_open", "comm_msg", "comm_close" -> comms.receive(message);
-      case "shutdown_request" -> shutdown(Channel.SHELL, message);
-      default -> refuse(Channel.SHELL, message);
+  private void shell(Message message, Supplier<Executor> executor) {
+    if (CommHub.answers(message)) {
+      comms.receive(message, executor);
+    } else if (message.type().equals("shutdown_request")) {
+      shutdown(Channel.SHELL, message);
+    } else {
+      refuse(Channel.SHELL, message);
     }
   }
 

@@ -5,7 +5,7 @@ import dev.embedlab.kernel.protocol.Json;
 import dev.embedlab.kernel.protocol.Message;
 import java.util.Optional;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 
 /** Handles the requests of one shell, the main one or a subshell (JEP 91), one after the other. */
@@ -13,13 +13,16 @@ final class ShellWorker {
   private final LinkedBlockingQueue<Optional<Message>> queue = new LinkedBlockingQueue<>();
   private final Replies replies;
   private final Supplier<Executor> executor;
-  private final Consumer<Message> others;
+  private final BiConsumer<Message, Supplier<Executor>> others;
 
   /**
    * @param executor runs cells; asked for at the first cell, since jshell takes a moment to start
    * @param others handles what is not an execute_request
    */
-  ShellWorker(Replies replies, Supplier<Executor> executor, Consumer<Message> others) {
+  ShellWorker(
+      Replies replies,
+      Supplier<Executor> executor,
+      BiConsumer<Message, Supplier<Executor>> others) {
     this.replies = replies;
     this.executor = executor;
     this.others = others;
@@ -47,7 +50,7 @@ final class ShellWorker {
 
   private void handle(Message message) {
     if (!message.type().equals("execute_request")) {
-      others.accept(message);
+      others.accept(message, executor);
     } else if (executor.get().execute(message)) {
       abortQueued();
     }

@@ -37,6 +37,7 @@ public final class JavaShell {
           "java.util.prefs.*",
           "java.util.regex.*",
           "java.util.stream.*",
+          "static dev.embedlab.kernel.runtime.Comms.*",
           "static dev.embedlab.kernel.runtime.Display.*",
           "static dev.embedlab.kernel.runtime.Kernel.*",
           "static dev.embedlab.kernel.runtime.Magics.*");
@@ -57,6 +58,7 @@ public final class JavaShell {
   public JavaShell(List<String> compilerOptions) {
     // jshell's compiler starts from this property; the kernel's own jar is not for users.
     System.setProperty("java.class.path", System.getProperty("java.home") + "/no-class-path");
+    CommonPoolThreads.use(classes.loader());
     jshell =
         JShell.builder()
             .executionEngine(new Provider(), Map.of())

@@ -1,6 +1,10 @@
 package dev.embedlab.kernel.shell;
 
 import dev.embedlab.kernel.runtime.Bridge;
+import dev.embedlab.kernel.runtime.Comm;
+import dev.embedlab.kernel.runtime.CommBridge;
+import dev.embedlab.kernel.runtime.CommMessage;
+import dev.embedlab.kernel.runtime.Comms;
 import dev.embedlab.kernel.runtime.Display;
 import dev.embedlab.kernel.runtime.Exit;
 import dev.embedlab.kernel.runtime.Kernel;
@@ -28,6 +32,10 @@ final class RuntimeFileManager extends ForwardingJavaFileManager<StandardJavaFil
   private static final List<JavaFileObject> RUNTIME =
       List.of(
           new ClassResource(Bridge.class),
+          new ClassResource(Comm.class),
+          new ClassResource(CommBridge.class),
+          new ClassResource(CommMessage.class),
+          new ClassResource(Comms.class),
           new ClassResource(Display.class),
           new ClassResource(Exit.class),
           new ClassResource(Kernel.class),

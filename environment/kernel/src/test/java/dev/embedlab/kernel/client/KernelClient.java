@@ -109,6 +109,13 @@ public final class KernelClient implements AutoCloseable {
     return send(shell, type, content);
   }
 
+  /** Sends a message with binary attachments on the shell channel without waiting. */
+  public Message sendShell(String type, ObjectNode content, List<byte[]> buffers) {
+    Message message = message(type, content, buffers);
+    sendFrames(shell, out.encode(message));
+    return message;
+  }
+
   /** Sends a request on the control channel without waiting. */
   public Message sendControl(String type, ObjectNode content) {
     return send(control, type, content);
@@ -285,13 +292,17 @@ public final class KernelClient implements AutoCloseable {
   }
 
   private Message message(String type, ObjectNode content) {
+    return message(type, content, List.of());
+  }
+
+  private Message message(String type, ObjectNode content, List<byte[]> buffers) {
     return new Message(
         List.of(),
         MessageCodec.header(type, session),
         Json.object(),
         Json.object(),
         content,
-        List.of());
+        buffers);
   }
 
   private static void sendFrames(ZMQ.Socket socket, List<byte[]> frames) {
