@@ -6,8 +6,12 @@ import dev.embedlab.input.TextTokenizer;
 import dev.embedlab.input.TokenizerSettings;
 import dev.embedlab.nn.Network;
 import java.nio.file.Path;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * The content of a checkpoint folder in memory.
@@ -42,6 +46,25 @@ public record Checkpoint(
   /** Name to parameter, in the order of the checkpoint. */
   public Map<String, Parameter> parameters() {
     return weights.parameters();
+  }
+
+  /** The name of a layer, or else what stands before the first dot or slash. */
+  private static final Pattern PART = Pattern.compile("(?:.*?\\blayers?\\.\\d+|[^./]+)(?=[./])");
+
+  /**
+   * How many numbers each part of the model has, in the order of the checkpoint: the embeddings,
+   * each layer, each later module, for example {@code encoder.layer.0} to 1,774,464.
+   */
+  public Map<String, Long> parametersByPart() {
+    Map<String, Long> counts = new LinkedHashMap<>();
+    parameters()
+        .forEach(
+            (tensor, parameter) -> {
+              Matcher part = PART.matcher(tensor);
+              counts.merge(
+                  part.lookingAt() ? part.group() : tensor, parameter.getArray().size(), Long::sum);
+            });
+    return Collections.unmodifiableMap(counts);
   }
 
   /** Length of the vectors after the last module, before any truncation. */

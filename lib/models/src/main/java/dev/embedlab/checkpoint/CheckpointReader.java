@@ -38,7 +38,7 @@ final class CheckpointReader {
       throw new ConfigException(
           folder, "this is a cross-encoder, which scores pairs; open it with openCrossEncoder.");
     }
-    List<ModuleSpec> modules = new ModuleReader(folder).read();
+    List<ModuleSpec> modules = options.pooled(folder, new ModuleReader(folder).read());
     ModuleSpec first = modules.getFirst();
     return switch (first) {
       case ModuleSpec.StaticEmbedding table -> readStatic(table, modules);

@@ -2,9 +2,12 @@ package dev.embedlab.checkpoint;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.embedlab.config.ConfigException;
 import dev.embedlab.engine.Backend;
 import dev.embedlab.hub.FilePatterns;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalInt;
 
@@ -15,8 +18,11 @@ import java.util.OptionalInt;
  * @param onnxFile which graph of the checkpoint {@link Backend#ONNX_FILE} runs, relative to it
  * @param maxTokens cuts texts earlier, or later, than the checkpoint says, within what its
  *     positions allow
+ * @param pooling how token vectors become one, instead of what the checkpoint says; empty keeps
+ *     that
  */
-public record OpenOptions(Backend backend, String onnxFile, OptionalInt maxTokens) {
+public record OpenOptions(
+    Backend backend, String onnxFile, OptionalInt maxTokens, List<PoolingMode> pooling) {
 
   private static final String ONNX_FILE = "onnx/model.onnx";
 
@@ -24,6 +30,7 @@ public record OpenOptions(Backend backend, String onnxFile, OptionalInt maxToken
     requireNonNull(backend, "backend");
     requireNonNull(onnxFile, "onnxFile");
     requireNonNull(maxTokens, "maxTokens");
+    pooling = List.copyOf(pooling);
     if (maxTokens.isPresent() && maxTokens.getAsInt() < 1) {
       throw new IllegalArgumentException(
           "maxTokens must be positive, but is %d.".formatted(maxTokens.getAsInt()));
@@ -32,11 +39,11 @@ public record OpenOptions(Backend backend, String onnxFile, OptionalInt maxToken
 
   /** The fastest exact backend, lengths as the checkpoint says. */
   public static OpenOptions defaults() {
-    return new OpenOptions(Backend.AUTO, ONNX_FILE, OptionalInt.empty());
+    return new OpenOptions(Backend.AUTO, ONNX_FILE, OptionalInt.empty(), List.of());
   }
 
   public OpenOptions withBackend(Backend value) {
-    return new OpenOptions(value, onnxFile, maxTokens);
+    return new OpenOptions(value, onnxFile, maxTokens, pooling);
   }
 
   /**
@@ -55,11 +62,40 @@ public record OpenOptions(Backend backend, String onnxFile, OptionalInt maxToken
    * @param file relative to the folder of the checkpoint, for example {@code onnx/model_O3.onnx}
    */
   public OpenOptions withOnnxFile(String file) {
-    return new OpenOptions(Backend.ONNX_FILE, file, maxTokens);
+    return new OpenOptions(Backend.ONNX_FILE, file, maxTokens, pooling);
   }
 
   public OpenOptions withMaxTokens(int value) {
-    return new OpenOptions(backend, onnxFile, OptionalInt.of(value));
+    return new OpenOptions(backend, onnxFile, OptionalInt.of(value), pooling);
+  }
+
+  /**
+   * Pools in another way than the checkpoint says, for example a plain encoder, which says nothing
+   * and would be averaged, by its first token. Saving the model keeps it.
+   *
+   * @param modes several are concatenated, in the order of {@link PoolingMode}
+   */
+  public OpenOptions withPooling(PoolingMode... modes) {
+    List<PoolingMode> ordered = Arrays.stream(modes).distinct().sorted().toList();
+    return new OpenOptions(backend, onnxFile, maxTokens, ordered);
+  }
+
+  /** The modules of a checkpoint with the pooling that is asked for. */
+  List<ModuleSpec> pooled(Path folder, List<ModuleSpec> modules) {
+    if (pooling.isEmpty()) {
+      return modules;
+    }
+    if (modules.stream().noneMatch(ModuleSpec.Pooling.class::isInstance)) {
+      throw new ConfigException(
+          folder, "it has no pooling module, so its pooling cannot be changed.");
+    }
+    return modules.stream().map(this::pooled).toList();
+  }
+
+  private ModuleSpec pooled(ModuleSpec module) {
+    return module instanceof ModuleSpec.Pooling(var path, var width, var _, var prompt)
+        ? new ModuleSpec.Pooling(path, width, pooling, prompt)
+        : module;
   }
 
   /** What must be fetched if the model is on a hub. */

@@ -10,6 +10,7 @@ import java.util.stream.DoubleStream;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
 import org.knowm.xchart.XYSeries.XYSeriesRenderStyle;
+import org.knowm.xchart.style.markers.SeriesMarkers;
 
 /**
  * How values spread: the share of each series in bins of equal width.
@@ -62,6 +63,20 @@ public record HistogramChart(String title, String xAxis, int bins, Map<String, d
       double[] x = new double[count];
       Arrays.setAll(x, i -> from + (i + 0.5) * width);
       return x;
+    }
+
+    /** The x of an outline with four corners a bin: up the left side, down the right one. */
+    double[] outlineX() {
+      double[] x = new double[4 * count];
+      Arrays.setAll(x, i -> from + (i / 4 + (i % 4) / 2) * width);
+      return x;
+    }
+
+    /** The y of the same outline. */
+    double[] outlineY(double[] shares) {
+      double[] y = new double[4 * count];
+      Arrays.setAll(y, i -> i % 4 == 1 || i % 4 == 2 ? shares[i / 4] : 0);
+      return y;
     }
 
     /** Percent of the values in each bin. */
@@ -122,12 +137,17 @@ public record HistogramChart(String title, String xAxis, int bins, Map<String, d
             .build();
     Png.style(chart.getStyler(), series.size() > 1);
     Bins layOut = layOut();
-    series.forEach(
-        (name, values) ->
-            chart
-                .addSeries(name, layOut.centres(), layOut.shares(values))
-                .setXYSeriesRenderStyle(XYSeriesRenderStyle.Step)
-                .setMarker(org.knowm.xchart.style.markers.SeriesMarkers.NONE));
+    int colour = 0;
+    for (Map.Entry<String, double[]> entry : series.entrySet()) {
+      double[] shares = layOut.shares(entry.getValue());
+      double[] x = layOut.outlineX();
+      Png.unequal(x);
+      chart
+          .addSeries(entry.getKey(), x, layOut.outlineY(shares))
+          .setXYSeriesRenderStyle(XYSeriesRenderStyle.Area)
+          .setMarker(SeriesMarkers.NONE)
+          .setFillColor(Palette.faded(colour++, 0.5));
+    }
     return Png.encode(chart);
   }
 

@@ -30,7 +30,13 @@ final class Palette {
     return colors;
   }
 
-  /** The colour with an opacity from 0 to 1, as CSS writes it. */
+  /** The colour with an opacity from 0 to 1. */
+  static Color faded(int series, double opacity) {
+    Color c = color(series);
+    return new Color(c.getRed(), c.getGreen(), c.getBlue(), (int) Math.round(255 * opacity));
+  }
+
+  /** The same as CSS writes it. */
   static String translucent(int series, double opacity) {
     Color c = color(series);
     return "rgba(%d,%d,%d,%s)".formatted(c.getRed(), c.getGreen(), c.getBlue(), opacity);

@@ -38,6 +38,15 @@ final class Png {
     styler.setLocale(java.util.Locale.ROOT);
   }
 
+  /**
+   * Moves the last point by less than a pixel: XChart puts ticks on points that are equally far
+   * apart, say 1, 12, 23, and on round numbers otherwise.
+   */
+  static void unequal(double[] x) {
+    double step = Math.abs(x[x.length - 1] - x[0]) / x.length;
+    x[x.length - 1] += Math.max(2e-4, step / 1000);
+  }
+
   static Optional<byte[]> encode(IChart chart) {
     try {
       return Optional.of(ChartEncoder.getBytes(chart, "png"));

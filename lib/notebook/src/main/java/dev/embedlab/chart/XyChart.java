@@ -9,9 +9,11 @@ import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
 import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.XYSeries.XYSeriesRenderStyle;
+import org.knowm.xchart.style.markers.SeriesMarkers;
 
 /**
- * Lines or points over a numeric axis, with error bars where points have intervals.
+ * Lines or points over a numeric axis, with error bars where points have intervals. Lines through
+ * many points are drawn without markers.
  *
  * @param title of the chart
  * @param xAxis what x is, with its unit
@@ -19,10 +21,20 @@ import org.knowm.xchart.XYSeries.XYSeriesRenderStyle;
  * @param series in the order of the legend
  * @param logX whether x grows by factors
  * @param logY whether y grows by factors
+ * @param named whether labels stand beside their points, not only under the mouse
  */
 public record XyChart(
-    String title, String xAxis, String yAxis, List<Series> series, boolean logX, boolean logY)
+    String title,
+    String xAxis,
+    String yAxis,
+    List<Series> series,
+    boolean logX,
+    boolean logY,
+    boolean named)
     implements Chart {
+
+  /** A line through more points than this has no markers. */
+  private static final int MOST_MARKERS = 60;
 
   /**
    * One line or cloud of points.
@@ -53,7 +65,7 @@ public record XyChart(
   }
 
   static XyChart of(String title, String xAxis, String yAxis) {
-    return new XyChart(title, xAxis, yAxis, List.of(), false, false);
+    return new XyChart(title, xAxis, yAxis, List.of(), false, false, false);
   }
 
   /** Adds a line through exact points. */
@@ -75,15 +87,23 @@ public record XyChart(
   public XyChart with(Series more) {
     List<Series> all = new ArrayList<>(series);
     all.add(more);
-    return new XyChart(title, xAxis, yAxis, all, logX, logY);
+    return new XyChart(title, xAxis, yAxis, all, logX, logY, named);
   }
 
   public XyChart withLogX() {
-    return new XyChart(title, xAxis, yAxis, series, true, logY);
+    return new XyChart(title, xAxis, yAxis, series, true, logY, named);
   }
 
   public XyChart withLogY() {
-    return new XyChart(title, xAxis, yAxis, series, logX, true);
+    return new XyChart(title, xAxis, yAxis, series, logX, true, named);
+  }
+
+  /**
+   * Writes the labels of points beside them. The picture leaves out a label that would cover
+   * another one.
+   */
+  public XyChart withNames() {
+    return new XyChart(title, xAxis, yAxis, series, logX, logY, true);
   }
 
   private static List<Double> boxed(double[] values) {
@@ -106,7 +126,7 @@ public record XyChart(
       Map<String, Object> trace =
           Plotly.map(
               "type", "scatter",
-              "mode", s.connected() ? "lines+markers" : "markers",
+              "mode", mode(s),
               "name", s.name(),
               "x", s.x(),
               "y", s.y().stream().map(Estimate::value).toList(),
@@ -115,12 +135,22 @@ public record XyChart(
               "line", Plotly.map("color", color, "width", 2));
       if (!s.labels().isEmpty()) {
         trace.put("text", s.labels());
+        trace.put("textposition", "top center");
       }
       traces.add(trace);
     }
     Map<String, Object> layout = Plotly.layout(title, axis(xAxis, logX), axis(yAxis, logY));
     layout.put("showlegend", series.size() > 1);
     return Plotly.figure(traces, layout);
+  }
+
+  private String mode(Series s) {
+    String mode = !s.connected() ? "markers" : hasMarkers(s) ? "lines+markers" : "lines";
+    return named && !s.labels().isEmpty() ? mode + "+text" : mode;
+  }
+
+  private static boolean hasMarkers(Series s) {
+    return !s.connected() || s.x().size() <= MOST_MARKERS;
   }
 
   private static Map<String, Object> axis(String title, boolean log) {
@@ -146,18 +176,32 @@ public record XyChart(
             .yAxisTitle(yAxis)
             .build();
     Png.style(chart.getStyler(), series.size() > 1);
-    chart.getStyler().setXAxisLogarithmicDecadeOnly(false);
-    chart.getStyler().setXAxisLogarithmic(logX).setYAxisLogarithmic(logY).setMarkerSize(6);
+    chart.getStyler().setMarkerSize(6);
+    if (logX) {
+      LogTicks.of(series.stream().flatMap(s -> s.x().stream())).forX(chart.getStyler());
+    }
+    if (logY) {
+      LogTicks.of(series.stream().flatMap(s -> s.y().stream()).map(Estimate::value))
+          .forY(chart.getStyler());
+    }
     for (Series s : series) {
       if (!s.x().isEmpty()) {
         add(chart, s);
       }
     }
+    if (named) {
+      PointNames.write(chart, series);
+    }
     return Png.encode(chart);
   }
 
+  private static final int FEW_POINTS = 12;
+
   private static void add(XYChart chart, Series s) {
     double[] x = s.x().stream().mapToDouble(Double::doubleValue).toArray();
+    if (x.length > FEW_POINTS) {
+      Png.unequal(x);
+    }
     double[] y = s.y().stream().mapToDouble(Estimate::value).toArray();
     double[] errors = s.y().stream().mapToDouble(Estimate::reach).toArray();
     boolean exact = s.y().stream().allMatch(Estimate::isExact);
@@ -165,6 +209,9 @@ public record XyChart(
         exact ? chart.addSeries(s.name(), x, y) : chart.addSeries(s.name(), x, y, errors);
     drawn.setXYSeriesRenderStyle(
         s.connected() ? XYSeriesRenderStyle.Line : XYSeriesRenderStyle.Scatter);
+    if (!hasMarkers(s)) {
+      drawn.setMarker(SeriesMarkers.NONE);
+    }
   }
 
   /** Points beyond this many are counted, not listed, in the text form. */

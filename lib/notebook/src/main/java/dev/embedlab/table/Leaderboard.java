@@ -44,10 +44,15 @@ public final class Leaderboard {
     return new Leaderboard(metric, List.of());
   }
 
+  /** Adds a system whose index is not looked at. */
+  public Leaderboard add(RetrievalResult result) {
+    return add(result, 0);
+  }
+
   /**
    * Adds a system.
    *
-   * @param bytesPerDocument what its index costs
+   * @param bytesPerDocument what its index costs; 0 if not known
    */
   public Leaderboard add(RetrievalResult result, double bytesPerDocument) {
     List<Entry> more = new ArrayList<>(entries);
@@ -69,7 +74,8 @@ public final class Leaderboard {
 
   /**
    * One row a system: rank interval, the ranking metric with its 95 % interval, the other metrics,
-   * queries per second and bytes per document.
+   * queries per second and bytes per document. What is not known of a system is left empty, what is
+   * known of none has no column.
    */
   public Table table() {
     StringColumn rank = StringColumn.create("rank");
@@ -87,12 +93,25 @@ public final class Leaderboard {
       score.append(result.mean(metric));
       interval.append(range(result.interval(metric)));
       others.forEach(column -> column.append(result.mean(column.name())));
-      speed.append(Math.rint(result.queriesPerSecond()));
-      size.append(Math.rint(entry.bytesPerDocument()));
+      append(speed, result.queriesPerSecond());
+      append(size, entry.bytesPerDocument());
     }
     Table table = Table.create("leaderboard", rank, system, score, interval);
     others.forEach(table::addColumns);
-    return table.addColumns(speed, size);
+    for (DoubleColumn cost : List.of(speed, size)) {
+      if (cost.countMissing() < cost.size()) {
+        table.addColumns(cost);
+      }
+    }
+    return table;
+  }
+
+  private static void append(DoubleColumn column, double value) {
+    if (value > 0) {
+      column.append(Math.rint(value));
+    } else {
+      column.appendMissing();
+    }
   }
 
   private List<DoubleColumn> otherMetrics() {

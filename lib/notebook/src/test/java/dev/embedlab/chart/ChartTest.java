@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
@@ -23,6 +24,9 @@ class ChartTest {
   private static final double[] Y = {0.3, 0.4, 0.42};
   private static final double[] LOW = {0.28, 0.38, 0.40};
   private static final double[] HIGH = {0.32, 0.42, 0.46};
+
+  private static final double[] STEPS = IntStream.range(1, 333).asDoubleStream().toArray();
+  private static final double[] WIDE = {0.02, 1, 30, 4000};
 
   static final BarChart BARS =
       Chart.bars("Which model is best?", "nDCG@10")
@@ -48,6 +52,11 @@ class ChartTest {
         GROUPS,
         LINES,
         Chart.scatter("Map", "x", "y").points("words", X, Y, List.of("a", "b", "c")),
+        Chart.scatter("Named map", "x", "y")
+            .points("words", X, Y, List.of("alpha", "beta", "gamma"))
+            .withNames(),
+        Chart.lines("Many points", "step", "loss").line("loss", STEPS, STEPS),
+        Chart.lines("Milliseconds", "ms", "count").withLogX().withLogY().line("a", WIDE, WIDE),
         Chart.histogram("Scores", "cosine").values("yes", 0.1, 0.5, 0.9).values("no", 0, 0.1, 0.2),
         Chart.heatmap(
             "Cosine", List.of("a", "b"), List.of("c", "d"), new double[][] {{1, 0.2}, {0.3, 1}}));
@@ -105,6 +114,42 @@ class ChartTest {
     BarChart empty = Chart.bars("t", "y");
     empty.bar("a", 1);
     assertThat(empty.groups()).isEmpty();
+  }
+
+  /** The share of values at or above 0.9 is drawn as wide as any other bin. */
+  @Test
+  void theLastBinOfAHistogramHasItsWidth() throws IOException {
+    Chart chart = new HistogramChart("h", "x", 2, java.util.Map.of("a", new double[] {0, 0, 1, 1}));
+    BufferedImage image = ImageIO.read(new ByteArrayInputStream(chart.png().orElseThrow()));
+    int row = image.getHeight() / 2;
+    long filled =
+        IntStream.range(0, image.getWidth())
+            .filter(x -> (image.getRGB(x, row) & 0xFF) - (image.getRGB(x, row) >> 16 & 0xFF) > 60)
+            .count();
+    assertThat(filled).as("both bins, pixels").isGreaterThan(image.getWidth() * 3L / 4);
+  }
+
+  @Test
+  void ticksOfALogarithmicAxisThatWouldTouchHaveNoNumber() {
+    assertThat(labels(LogTicks.of(Stream.of(16.0, 100.0)), 80, 90, 100))
+        .containsExactly("80", "90", "100");
+    assertThat(labels(LogTicks.of(Stream.of(16.0, 256.0)), 40, 90, 100))
+        .containsExactly("40", " ", "100");
+    assertThat(labels(LogTicks.of(Stream.of(10.0, 3000.0)), 200, 300, 1000))
+        .containsExactly("200", " ", "1,000");
+    assertThat(labels(LogTicks.of(Stream.of(0.001, 100.0)), 0.001, 0.002, 0.1))
+        .containsExactly("0.001", " ", "0.1");
+  }
+
+  private static List<String> labels(LogTicks ticks, double... values) {
+    return java.util.Arrays.stream(values).mapToObj(ticks::label).toList();
+  }
+
+  @Test
+  void longLinesHaveNoMarkers() {
+    JsonNode figure =
+        new ObjectMapper().valueToTree(Chart.lines("t", "x", "y").line("a", STEPS, STEPS).plotly());
+    assertThat(figure.at("/data/0/mode").asText()).isEqualTo("lines");
   }
 
   @Test

@@ -1,6 +1,7 @@
 package dev.embedlab.table;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.embedlab.chart.XyChart;
 import dev.embedlab.data.Corpus;
@@ -38,6 +39,24 @@ class LeaderboardTest {
     assertThat(table.stringColumn("rank").asList()).containsExactly("1-2", "1-2", "3");
     assertThat(table.doubleColumn("ndcg@10").get(0)).isEqualTo(50.0 / QUERIES);
     assertThat(table.doubleColumn("bytes/document").asList()).containsExactly(30.0, 20.0, 10.0);
+  }
+
+  @Test
+  void whatIsNotKnownIsLeftOut() {
+    Table runs = Leaderboard.by("ndcg@10").add(GOOD).add(BAD).table();
+    assertThat(runs.columnNames()).doesNotContain("queries/s", "bytes/document");
+    Table half = Leaderboard.by("ndcg@10").add(GOOD, 30).add(BAD).table();
+    assertThat(half.doubleColumn("bytes/document").isMissing(1)).isTrue();
+  }
+
+  @Test
+  void aLineOfScoresHasTheirIntervals() {
+    XyChart.Series line = ScoreLine.of("x", "ndcg@10", new double[] {1, 2}, List.of(BAD, GOOD));
+    assertThat(line.x()).containsExactly(1.0, 2.0);
+    assertThat(line.y().getLast().value()).isEqualTo(GOOD.mean("ndcg@10"));
+    assertThat(line.y().getLast().low()).isEqualTo(GOOD.interval("ndcg@10").low());
+    assertThatThrownBy(() -> ScoreLine.of("x", "ndcg@10", new double[] {1}, List.of(BAD, GOOD)))
+        .isInstanceOf(IllegalArgumentException.class);
   }
 
   @Test
