@@ -28,7 +28,7 @@ class Java:
     """The Java process, told what to do line by line."""
 
     def __init__(self, folder):
-        parts = [ROOT / "lib" / m / "target" / "classes" for m in ("bench", "search", "core")]
+        parts = [ROOT / "lib" / m / "target" / "classes" for m in ("bench", "search", "models", "core")]
         path = os.pathsep.join([*map(str, parts), str(ROOT / "lib/cli/target/dist/*"), str(ROOT / "lib/cli/target/dist/lib/*")])
         java = Path(os.environ["JAVA_HOME"]) / "bin" / "java" if "JAVA_HOME" in os.environ else "java"
         self.process = subprocess.Popen(

@@ -3,8 +3,8 @@ package dev.embedlab.compress;
 import dev.embedlab.encode.Similarity;
 import dev.embedlab.vector.Affine;
 import dev.embedlab.vector.Checks;
+import dev.embedlab.vector.CodeIndex;
 import dev.embedlab.vector.ElementType;
-import dev.embedlab.vector.ExactIndex;
 import dev.embedlab.vector.VectorIndex;
 import dev.embedlab.vector.VectorMatrix;
 import java.lang.foreign.ValueLayout;
@@ -141,7 +141,7 @@ public final class Int8Codec implements Codec {
 
   @Override
   public VectorIndex index(Codes codes, Similarity similarity) {
-    return ExactIndex.ofCodes(matrix(codes), affine, similarity);
+    return CodeIndex.of(matrix(codes), affine, similarity);
   }
 
   private VectorMatrix matrix(Codes codes) {

@@ -1,7 +1,6 @@
 package dev.embedlab.vector;
 
 import jdk.incubator.vector.LongVector;
-import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
@@ -10,33 +9,39 @@ final class BitKernel {
 
   private static final boolean VECTORS = Kernel.best() instanceof VectorApiKernel;
 
+  /** Vectors looked at together; divides 64. */
+  static final int STRETCH = VECTORS ? OnVectors.STRETCH : 32;
+
   private BitKernel() {}
 
   /**
+   * The first stretch, from {@code from} on, with a vector less than {@code limit} away. Comparing
+   * while the distances are still in registers saves writing out those of all others.
+   *
    * @param block {@code [words][length]}, length a multiple of 64
+   * @param from a multiple of {@link #STRETCH}
    * @param query {@code [words]}
-   * @param distances {@code [length]}, filled
+   * @param excess {@code [STRETCH]}, receives the distances of that stretch less the limit
+   * @return where the stretch begins; {@code length} if there is none
    */
-  static void distances(long[] block, int length, long[] query, long[] distances) {
+  static int near(long[] block, int length, int from, long[] query, long limit, long[] excess) {
     if (VECTORS) {
-      OnVectors.distances(block, length, query, distances);
-    } else {
-      java.util.Arrays.fill(distances, 0, length, 0);
+      return OnVectors.near(block, length, from, query, limit, excess);
+    }
+    for (int i = from; i < length; i += STRETCH) {
+      java.util.Arrays.fill(excess, -limit);
       for (int w = 0; w < query.length; w++) {
-        for (int i = 0; i < length; i++) {
-          distances[i] += Long.bitCount(block[w * length + i] ^ query[w]);
+        for (int j = 0; j < STRETCH; j++) {
+          excess[j] += Long.bitCount(block[w * length + i + j] ^ query[w]);
+        }
+      }
+      for (long value : excess) {
+        if (value < 0) {
+          return i;
         }
       }
     }
-  }
-
-  /** The first index from {@code from} on at most {@code farthest} away; {@code to} if none is. */
-  static int next(long[] distances, int from, int to, long farthest) {
-    int i = VECTORS ? OnVectors.next(distances, from, to, farthest) : from;
-    while (i < to && distances[i] > farthest) {
-      i++;
-    }
-    return i;
+    return length;
   }
 
   /** Loaded only where the Vector API is. */
@@ -44,13 +49,14 @@ final class BitKernel {
 
     private static final VectorSpecies<Long> SPECIES = LongVector.SPECIES_PREFERRED;
     private static final int LANES = SPECIES.length();
+    private static final int STRETCH = 4 * LANES;
 
     private OnVectors() {}
 
-    /** Four sums at a time share the broadcast of a query word. */
-    static void distances(long[] block, int length, long[] query, long[] distances) {
-      for (int i = 0; i < length; i += 4 * LANES) {
-        LongVector a = LongVector.zero(SPECIES), b = a, c = a, d = a;
+    /** Four sums at a time share the broadcast of a query word; below the limit, they are < 0. */
+    static int near(long[] block, int length, int from, long[] query, long limit, long[] excess) {
+      for (int i = from; i < length; i += STRETCH) {
+        LongVector a = LongVector.broadcast(SPECIES, -limit), b = a, c = a, d = a;
         for (int w = 0; w < query.length; w++) {
           int at = w * length + i;
           LongVector x = LongVector.broadcast(SPECIES, query[w]);
@@ -59,24 +65,15 @@ final class BitKernel {
           c = c.add(count(x, block, at + 2 * LANES));
           d = d.add(count(x, block, at + 3 * LANES));
         }
-        a.intoArray(distances, i);
-        b.intoArray(distances, i + LANES);
-        c.intoArray(distances, i + 2 * LANES);
-        d.intoArray(distances, i + 3 * LANES);
-      }
-    }
-
-    /** Skips whole vectors of distances that are too far. */
-    static int next(long[] distances, int from, int to, long farthest) {
-      int i = from;
-      for (; i + LANES <= to; i += LANES) {
-        VectorMask<Long> near =
-            LongVector.fromArray(SPECIES, distances, i).compare(VectorOperators.LE, farthest);
-        if (near.anyTrue()) {
-          return i + near.firstTrue();
+        if (a.or(b).or(c).or(d).compare(VectorOperators.LT, 0).anyTrue()) {
+          a.intoArray(excess, 0);
+          b.intoArray(excess, LANES);
+          c.intoArray(excess, 2 * LANES);
+          d.intoArray(excess, 3 * LANES);
+          return i;
         }
       }
-      return i;
+      return length;
     }
 
     private static LongVector count(LongVector query, long[] block, int at) {

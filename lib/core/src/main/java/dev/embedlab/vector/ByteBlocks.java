@@ -1,11 +1,12 @@
 package dev.embedlab.vector;
 
+import dev.embedlab.encode.Similarity;
 import java.lang.foreign.ValueLayout;
 
 /**
- * Blocks of int8 codes, packed once and kept on the heap at a byte a number. A few queries are
- * compared with the codes as they are loaded; for many, decoding a block once is cheaper. Both ways
- * give the same bits.
+ * Blocks of int8 codes {@code [dim][width]}, packed once and kept on the heap at a byte a number. A
+ * few queries are compared with the codes as they are loaded; for many, decoding a block once is
+ * cheaper. Both ways give the same bits.
  */
 final class ByteBlocks implements BlockSource {
 
@@ -14,34 +15,93 @@ final class ByteBlocks implements BlockSource {
 
   private final int size;
   private final int dim;
+  private final int lanes;
   private final Affine affine;
   private final byte[][] blocks;
   private final float[] divisors;
+  private final Reach[] reaches;
 
   ByteBlocks(VectorMatrix codes, Affine affine, int lanes) {
     this.size = codes.size();
     this.dim = codes.dimension();
+    this.lanes = lanes;
     this.affine = affine;
     this.blocks = new byte[blocks()][];
     this.divisors = new float[size];
+    this.reaches = new Reach[blocks.length];
     for (int b = 0; b < blocks.length; b++) {
-      blocks[b] = new byte[Math.ceilDiv(sizeOf(b), lanes) * lanes * dim];
-      pack(codes, b, lanes);
+      blocks[b] = new byte[width(b) * dim];
+      pack(codes, b);
     }
   }
 
-  private void pack(VectorMatrix codes, int b, int lanes) {
+  /**
+   * Largest lengths in a block, which bound the error of comparing in whole numbers.
+   *
+   * @param codes of the codes
+   * @param vectors of what they stand for
+   * @param ratio of the first to the second
+   */
+  private record Reach(float codes, float vectors, float ratio) {
+
+    Reach with(float code, float vector) {
+      return new Reach(
+          Math.max(codes, code), Math.max(vectors, vector), Math.max(ratio, code / vector));
+    }
+  }
+
+  private void pack(VectorMatrix codes, int b) {
+    reaches[b] = new Reach(0, 0, 0);
     float[] values = new float[dim];
+    float[] read = new float[dim];
     for (int i = 0; i < sizeOf(b); i++) {
-      long row = (long) (b * BLOCK + i) * dim;
-      int at = (i / lanes) * dim * lanes + i % lanes;
+      int position = b * BLOCK + i;
       for (int d = 0; d < dim; d++) {
-        byte code = codes.data().get(ValueLayout.JAVA_BYTE, row + d);
-        blocks[b][at + d * lanes] = code;
+        byte code = codes.data().get(ValueLayout.JAVA_BYTE, (long) position * dim + d);
+        blocks[b][d * width(b) + i] = code;
+        read[d] = code;
         values[d] = affine.value(d, code);
       }
-      divisors[b * BLOCK + i] = Packing.divisor(values, 0, dim);
+      divisors[position] = Packing.divisor(values, 0, dim);
+      reaches[b] = reaches[b].with(Packing.divisor(read, 0, dim), divisors[position]);
     }
+  }
+
+  Affine affine() {
+    return affine;
+  }
+
+  /** {@code [dim][width]} of a block. */
+  byte[] codes(int number) {
+    return blocks[number];
+  }
+
+  /** Vectors in a block, filled up to whole groups. */
+  int width(int number) {
+    return Math.ceilDiv(sizeOf(number), lanes) * lanes;
+  }
+
+  /** The most by which a score from whole numbers can be wrong in a block. */
+  float margin(QuantizedQueries queries, int query, Similarity similarity, int number) {
+    Reach reach = reaches[number];
+    return similarity == Similarity.COSINE
+        ? queries.margin(query, reach.ratio(), 1)
+        : queries.margin(query, reach.codes(), reach.vectors());
+  }
+
+  /**
+   * One dot product or cosine, to the bit as {@link #score(Kernel, Kernel.Metric, int, float[],
+   * float[], float[])} finds it.
+   */
+  float score(Similarity similarity, float[] queries, int query, int position) {
+    byte[] block = blocks[position / BLOCK];
+    int width = width(position / BLOCK);
+    float sum = 0;
+    for (int i = 0; i < dim; i++) {
+      float value = affine.value(i, block[i * width + position % BLOCK]);
+      sum = Math.fma(queries[query * dim + i], value, sum);
+    }
+    return similarity == Similarity.COSINE ? sum / divisors[position] : sum;
   }
 
   @Override

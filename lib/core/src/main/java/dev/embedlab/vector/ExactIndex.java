@@ -49,22 +49,6 @@ public final class ExactIndex implements VectorIndex {
     return new ExactIndex(new RowBlocks(vectors), similarity, Kernel.best());
   }
 
-  /**
-   * Copies int8 codes into the layout that is fastest to search. Queries stay floats.
-   *
-   * @param codes of type {@link ElementType#INT8}
-   * @param affine what the codes stand for
-   */
-  public static ExactIndex ofCodes(VectorMatrix codes, Affine affine, Similarity similarity) {
-    if (codes.type() != ElementType.INT8 || codes.dimension() != affine.dimension()) {
-      throw new IllegalArgumentException(
-          "Codes must be INT8 with %d dimensions, but are %s."
-              .formatted(affine.dimension(), codes));
-    }
-    Kernel kernel = Kernel.best();
-    return new ExactIndex(new ByteBlocks(codes, affine, kernel.lanes()), similarity, kernel);
-  }
-
   @Override
   public String name() {
     return "flat";
@@ -88,6 +72,10 @@ public final class ExactIndex implements VectorIndex {
   @Override
   public long bytes() {
     return source.bytes();
+  }
+
+  Kernel kernel() {
+    return kernel;
   }
 
   @Override
@@ -152,7 +140,7 @@ public final class ExactIndex implements VectorIndex {
   }
 
   /** {@code [queries][dim]} in one array; of unit length for cosine. */
-  private float[] flatten(float[][] queries) {
+  float[] flatten(float[][] queries) {
     int dim = dimension();
     float[] flat = new float[queries.length * dim];
     for (int q = 0; q < queries.length; q++) {
@@ -164,7 +152,7 @@ public final class ExactIndex implements VectorIndex {
     return flat;
   }
 
-  private static TopK[] merge(TopK[] left, TopK[] right) {
+  static TopK[] merge(TopK[] left, TopK[] right) {
     for (int q = 0; q < left.length; q++) {
       left[q].offerAll(right[q]);
     }

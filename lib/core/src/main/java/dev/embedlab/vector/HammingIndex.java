@@ -89,23 +89,27 @@ public final class HammingIndex implements VectorIndex {
   }
 
   private void work(long[][] queries, IntPredicate filter, AtomicInteger next, TopK[] best) {
-    long[] distances = new long[BLOCK];
+    long[] excess = new long[BitKernel.STRETCH];
     for (int b = next.getAndIncrement(); b < blocks.length; b = next.getAndIncrement()) {
-      int length = Math.min(BLOCK, size - b * BLOCK);
       for (int q = 0; q < queries.length; q++) {
-        BitKernel.distances(blocks[b], BLOCK, queries[q], distances);
-        collect(distances, length, b * BLOCK, filter, best[q]);
+        collect(b, queries[q], filter, best[q], excess);
       }
     }
   }
 
-  private void collect(long[] distances, int length, int first, IntPredicate filter, TopK best) {
-    int i = BitKernel.next(distances, 0, length, farthest(best));
-    while (i < length) {
-      if (filter.test(first + i)) {
-        best.offer(score(distances[i]), first + i);
+  private void collect(int number, long[] query, IntPredicate filter, TopK best, long[] excess) {
+    int first = number * BLOCK;
+    long limit = limit(best);
+    int i = BitKernel.near(blocks[number], BLOCK, 0, query, limit, excess);
+    while (i < BLOCK) {
+      for (int j = 0; j < excess.length; j++) {
+        int position = first + i + j;
+        if (excess[j] < 0 && position < size && filter.test(position)) {
+          best.offer(score(excess[j] + limit), position);
+        }
       }
-      i = BitKernel.next(distances, i + 1, length, farthest(best));
+      limit = limit(best);
+      i = BitKernel.near(blocks[number], BLOCK, i + excess.length, query, limit, excess);
     }
   }
 
@@ -113,10 +117,13 @@ public final class HammingIndex implements VectorIndex {
     return 1 - 2f * distance / dim;
   }
 
-  /** The largest distance that could still enter. */
-  private long farthest(TopK best) {
+  /**
+   * What a distance must be below to enter. A vector as far as the worst one held cannot: a worker
+   * meets positions in ascending order, and the lower one wins.
+   */
+  private long limit(TopK best) {
     float threshold = best.threshold();
-    return threshold == Float.NEGATIVE_INFINITY ? dim : Math.round((1 - threshold) * dim / 2);
+    return threshold == Float.NEGATIVE_INFINITY ? dim + 1 : Math.round((1 - threshold) * dim / 2);
   }
 
   private long[] pack(float[] vector) {

@@ -25,7 +25,7 @@ interface Kernel {
   /**
    * As {@link #score} with {@link Metric#DOT}, straight from int8 codes.
    *
-   * @param block {@code [groups][dim][lanes]}
+   * @param block {@code [dim][groups * lanes]}
    */
   default void dotCodes(
       byte[] block, Affine affine, int groups, int dim, float[] queries, float[] scores) {
@@ -37,17 +37,19 @@ interface Kernel {
   /**
    * Turns codes into values.
    *
+   * @param block {@code [dim][groups * lanes]}
    * @param out {@code [groups][dim][lanes]}
    */
   default void decode(byte[] block, Affine affine, int groups, int dim, float[] out) {
     int lanes = lanes();
-    for (int g = 0; g < groups; g++) {
-      for (int i = 0; i < dim; i++) {
-        int at = (g * dim + i) * lanes;
-        float scale = affine.scales()[i];
-        float offset = affine.offsets()[i];
-        for (int lane = at; lane < at + lanes; lane++) {
-          out[lane] = Math.fma((float) block[lane], scale, offset);
+    for (int i = 0; i < dim; i++) {
+      float scale = affine.scales()[i];
+      float offset = affine.offsets()[i];
+      for (int g = 0; g < groups; g++) {
+        int from = (i * groups + g) * lanes;
+        int to = (g * dim + i) * lanes;
+        for (int lane = 0; lane < lanes; lane++) {
+          out[to + lane] = Math.fma((float) block[from + lane], scale, offset);
         }
       }
     }

@@ -243,48 +243,59 @@ final class VectorApiKernel implements Kernel {
       Kernel.super.dotCodes(block, affine, groups, dim, queries, scores);
       return;
     }
+    int width = groups * LANES;
     for (int q = 0; q < queries.length / dim; q++) {
       int g = 0;
       for (; g + 4 <= groups; g += 4) {
-        codesFour(
-            block, g * dim * LANES, affine, queries, q * dim, scores, (q * groups + g) * LANES);
+        codesFour(block, g * LANES, width, affine, queries, q * dim, scores, q * width + g * LANES);
       }
       for (; g < groups; g++) {
-        codesOne(
-            block, g * dim * LANES, affine, queries, q * dim, scores, (q * groups + g) * LANES);
+        codesOne(block, g * LANES, width, affine, queries, q * dim, scores, q * width + g * LANES);
       }
     }
   }
 
   private static void codesFour(
-      byte[] block, int at, Affine affine, float[] queries, int q, float[] scores, int out) {
+      byte[] block,
+      int at,
+      int width,
+      Affine affine,
+      float[] queries,
+      int q,
+      float[] scores,
+      int out) {
     float[] scales = affine.scales();
     float[] offsets = affine.offsets();
     FloatVector a0 = FloatVector.zero(SPECIES), a1 = a0, a2 = a0, a3 = a0;
-    int dim = scales.length;
-    int next = dim * LANES;
-    for (int i = 0; i < dim; i++) {
+    for (int i = 0; i < scales.length; i++) {
       FloatVector x = FloatVector.broadcast(SPECIES, queries[q + i]);
       FloatVector scale = FloatVector.broadcast(SPECIES, scales[i]);
       FloatVector offset = FloatVector.broadcast(SPECIES, offsets[i]);
-      int load = at + i * LANES;
+      int load = at + i * width;
       a0 = x.fma(codes(block, load).fma(scale, offset), a0);
-      a1 = x.fma(codes(block, load + next).fma(scale, offset), a1);
-      a2 = x.fma(codes(block, load + 2 * next).fma(scale, offset), a2);
-      a3 = x.fma(codes(block, load + 3 * next).fma(scale, offset), a3);
+      a1 = x.fma(codes(block, load + LANES).fma(scale, offset), a1);
+      a2 = x.fma(codes(block, load + 2 * LANES).fma(scale, offset), a2);
+      a3 = x.fma(codes(block, load + 3 * LANES).fma(scale, offset), a3);
     }
     store(a0, a1, scores, out);
     store(a2, a3, scores, out + 2 * LANES);
   }
 
   private static void codesOne(
-      byte[] block, int at, Affine affine, float[] queries, int q, float[] scores, int out) {
+      byte[] block,
+      int at,
+      int width,
+      Affine affine,
+      float[] queries,
+      int q,
+      float[] scores,
+      int out) {
     FloatVector sum = FloatVector.zero(SPECIES);
     for (int i = 0; i < affine.dimension(); i++) {
       FloatVector x = FloatVector.broadcast(SPECIES, queries[q + i]);
       FloatVector scale = FloatVector.broadcast(SPECIES, affine.scales()[i]);
       FloatVector offset = FloatVector.broadcast(SPECIES, affine.offsets()[i]);
-      sum = x.fma(codes(block, at + i * LANES).fma(scale, offset), sum);
+      sum = x.fma(codes(block, at + i * width).fma(scale, offset), sum);
     }
     sum.intoArray(scores, out);
   }

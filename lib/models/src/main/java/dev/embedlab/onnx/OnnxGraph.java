@@ -71,6 +71,13 @@ final class OnnxGraph {
     return name;
   }
 
+  /** Adds a scalar of a byte. */
+  String scalar(String hint, byte value) {
+    String name = fresh(hint);
+    graph.message(5, tensor(name, ElementType.UINT8).bytes(9, new byte[] {value}));
+    return name;
+  }
+
   private static ProtoWriter tensor(String name, ElementType type, long... shape) {
     ProtoWriter tensor = new ProtoWriter();
     for (long axis : shape) {
