@@ -39,6 +39,13 @@ public record RerankingTask(
 
   @Override
   public TaskScores evaluate(Encoder encoder, EncodeOptions options) {
+    Run run = run(encoder, options);
+    Qrels qrels = data.qrels(split);
+    return RankingScores.of(name, type(), "map_at_1000", run, qrels, IdenticalIds.KEPT);
+  }
+
+  /** The candidates of every query in order. */
+  Run run(Encoder encoder, EncodeOptions options) {
     Queries queries = data.queries(split).filter(query -> candidates.containsKey(query.id()));
     float[][] queryVectors = encoder.encode(queries.texts(), options.withRole(Role.QUERY));
     Map<String, float[]> documents = documents(encoder, options, queries);
@@ -51,9 +58,7 @@ public record RerankingTask(
       double[] scores = PairScores.asSearched(encoder.similarity(), repeated, vectors);
       rankings.put(queries.get(q).id(), ranking(ids, scores));
     }
-    Qrels qrels = data.qrels(split);
-    Run run = new Run(encoder.name(), rankings);
-    return RankingScores.of(name, type(), "map_at_1000", run, qrels, IdenticalIds.KEPT);
+    return new Run(encoder.name(), rankings);
   }
 
   private Map<String, float[]> documents(Encoder encoder, EncodeOptions options, Queries queries) {
