@@ -23,11 +23,13 @@ final class BeirRows {
     String document = row.id(row.firstOf("corpus-id", "corpus_id", "docid"));
     int grade = row.integer("score");
     Map<String, Integer> ofQuery = grades.computeIfAbsent(query, q -> new LinkedHashMap<>());
-    if (ofQuery.putIfAbsent(document, grade) != null) {
+    Integer earlier = ofQuery.put(document, grade);
+    // A line that says the same again loses nothing; data sets of the hub have such lines.
+    if (earlier != null && earlier != grade) {
       throw row.bad(
           row.firstOf("corpus-id", "corpus_id", "docid"),
-          "judges document '%s' a second time for query '%s'; keep one line of each pair"
-              .formatted(document, query));
+          "judges document '%s' a second time for query '%s', as %d instead of %d; keep one line of each pair"
+              .formatted(document, query, grade, earlier));
     }
   }
 }

@@ -6,6 +6,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /** Which column plays which part, told from the names that data sets usually give them. */
 final class ColumnGuess {
@@ -16,6 +18,8 @@ final class ColumnGuess {
           List.of(
               "sentence1",
               "text1",
+              "text_1",
+              "sentence_1",
               "anchor",
               "query",
               "question",
@@ -30,6 +34,8 @@ final class ColumnGuess {
           List.of(
               "sentence2",
               "text2",
+              "text_2",
+              "sentence_2",
               "positive",
               "pos",
               "answer",
@@ -67,6 +73,8 @@ final class ColumnGuess {
           Part.RATING,
           List.of("relevance", "ratings", "rating", "scores", "score"));
 
+  private static final Predicate<String> NUMBERED = name -> name.startsWith(Delimited.NUMBERED);
+
   /** What a column is for. */
   enum Part {
     FIRST,
@@ -84,7 +92,15 @@ final class ColumnGuess {
     }
   }
 
+  private static final Set<String> ALL =
+      USUAL.values().stream().flatMap(List::stream).collect(Collectors.toUnmodifiableSet());
+
   private ColumnGuess() {}
+
+  /** Whether data sets usually call a column so. */
+  static boolean isUsual(String name) {
+    return ALL.contains(name.strip().toLowerCase(Locale.ROOT));
+  }
 
   /**
    * @param given part to column, as the caller said
@@ -93,14 +109,40 @@ final class ColumnGuess {
   static Map<Part, String> of(Row first, Map<String, String> given, Part... wanted) {
     Map<Part, String> columns = new LinkedHashMap<>();
     for (Part part : wanted) {
-      String said = given.get(part.word());
-      if (said != null && !first.fields().containsKey(said)) {
-        throw new BadRowException(
-            first.file(), 0, said, "there is no such column; there are " + first.fields().keySet());
+      if (given.containsKey(part.word())) {
+        columns.put(part, named(first, given.get(part.word())));
       }
-      columns.put(part, said != null ? said : guess(first, part, Set.copyOf(columns.values())));
+    }
+    if (columns.size() < wanted.length && first.fields().keySet().stream().allMatch(NUMBERED)) {
+      return ValueGuess.of(first, columns, wanted);
+    }
+    if (columns.isEmpty() && List.of(wanted).equals(List.of(Part.FIRST, Part.SECOND))) {
+      columns.putAll(onlyTwo(first));
+    }
+    for (Part part : wanted) {
+      if (!columns.containsKey(part)) {
+        columns.put(part, guess(first, part, Set.copyOf(columns.values())));
+      }
     }
     return columns;
+  }
+
+  private static String named(Row first, String said) {
+    String numbered = Delimited.NUMBERED + said;
+    String column = first.fields().containsKey(numbered) ? numbered : said;
+    if (!first.fields().containsKey(column)) {
+      throw new BadRowException(
+          first.file(), 0, said, "there is no such column; there are " + first.fields().keySet());
+    }
+    return column;
+  }
+
+  /** The two columns of a table of pairs that has no others, whatever their names. */
+  private static Map<Part, String> onlyTwo(Row first) {
+    List<String> names = List.copyOf(first.fields().keySet());
+    return names.size() == 2 && names.stream().noneMatch(ColumnGuess::isUsual)
+        ? Map.of(Part.FIRST, names.get(0), Part.SECOND, names.get(1))
+        : Map.of();
   }
 
   private static String guess(Row first, Part part, Set<String> taken) {

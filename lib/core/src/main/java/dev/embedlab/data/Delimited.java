@@ -7,13 +7,18 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
+import java.util.function.Predicate;
+import java.util.stream.IntStream;
 
 /**
- * Rows of a CSV or TSV file whose first line names the columns. CSV follows RFC 4180: quoted cells
- * may hold separators, line ends and doubled quotes. In TSV quotes mean nothing, as in most data
- * sets with text.
+ * Rows of a CSV or TSV file. The first line names the columns, else they are numbered: {@code
+ * column 1} and so on. CSV follows RFC 4180: quoted cells may hold separators, line ends and
+ * doubled quotes. In TSV quotes mean nothing, as in most data sets with text.
  */
 final class Delimited implements RowReader {
+
+  /** What the name of a column begins with that has none. */
+  static final String NUMBERED = "column ";
 
   private static final int LONGEST_ROW = 16 << 20;
 
@@ -21,25 +26,34 @@ final class Delimited implements RowReader {
   private final char separator;
   private final boolean quoted;
   private List<String> names = List.of();
+  private List<String> pending = List.of();
 
-  Delimited(Path path, char separator, boolean quoted) {
+  /**
+   * @param isHeader whether cells of the first line name the columns
+   */
+  Delimited(Path path, char separator, boolean quoted, Predicate<List<String>> isHeader) {
     this.lines = Lines.open(path);
     this.separator = separator;
     this.quoted = quoted;
     try {
-      readHeader();
+      readHeader(isHeader);
     } catch (RuntimeException e) {
       lines.close();
       throw e;
     }
   }
 
-  private void readHeader() {
+  private void readHeader(Predicate<List<String>> isHeader) {
     if (!lines.hasNext()) {
       throw new BadRowException(
           lines.file(), 0, "", "is empty; the first line must name the columns");
     }
-    names = cells().stream().map(String::strip).toList();
+    List<String> first = cells();
+    names = first.stream().map(String::strip).toList();
+    if (!isHeader.test(names)) {
+      pending = first;
+      names = IntStream.rangeClosed(1, first.size()).mapToObj(i -> NUMBERED + i).toList();
+    }
     if (new LinkedHashSet<>(names).size() < names.size()) {
       throw new BadRowException(
           lines.file(), 1, "", "names a column twice: " + String.join(", ", names));
@@ -48,7 +62,7 @@ final class Delimited implements RowReader {
 
   @Override
   public boolean hasNext() {
-    return lines.hasNext();
+    return !pending.isEmpty() || lines.hasNext();
   }
 
   @Override
@@ -56,8 +70,9 @@ final class Delimited implements RowReader {
     if (!hasNext()) {
       throw new NoSuchElementException("no more rows in " + lines.file());
     }
-    long first = lines.number() + 1;
-    List<String> cells = cells();
+    long first = pending.isEmpty() ? lines.number() + 1 : 1;
+    List<String> cells = pending.isEmpty() ? cells() : pending;
+    pending = List.of();
     if (cells.size() != names.size()) {
       throw new BadRowException(
           lines.file(),

@@ -113,6 +113,13 @@ final class FolderTables {
     return files;
   }
 
+  /** Names of the configurations. */
+  static Set<String> configs(Path folder) {
+    Set<String> configs = new TreeSet<>();
+    of(folder).forEach(table -> configs.add(table.config));
+    return configs;
+  }
+
   private static String config(Path folder, List<Table> tables, String wanted) {
     Set<String> configs = new TreeSet<>();
     tables.forEach(table -> configs.add(table.config));
@@ -124,6 +131,11 @@ final class FolderTables {
           folder.toString(), 0, "", "has the subsets %s; say which one".formatted(configs));
     }
     return wanted;
+  }
+
+  /** Whether a word names a split. */
+  static boolean isSplit(String word) {
+    return SPLIT.matcher(word.toLowerCase(Locale.ROOT)).matches();
   }
 
   /** The hub takes dev, val, valid and validation for one split. */

@@ -8,28 +8,36 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Retrieval data as MTEB stores it on the Hugging Face hub: tables in Parquet, JSON Lines, CSV or
  * TSV of the configurations {@code corpus}, {@code queries} and {@code qrels} (or {@code default}),
- * for reranking also {@code top_ranked}; several languages by a prefix as in {@code ko-corpus}. The
- * README's {@code configs} say which file is which; without them the names of folders and files do.
+ * for reranking also {@code top_ranked}, for instructions {@code instruction} and {@code
+ * qrel_diff}; several languages by a prefix or suffix as in {@code ko-corpus} and {@code
+ * corpus-ko}, judgements also under the bare language. What a language lacks is taken from the
+ * tables without one. The README's {@code configs} say which file is which; without them the names
+ * of folders and files do.
  */
 public final class HuggingFaceFolder {
 
   private static final Pattern KIND =
       Pattern.compile(
-          "(?:(.+?)[-_])?(corpus|queries|query|qrels|default|top_ranked)",
+          "(?:(?<before>.+?)[-_])?"
+              + "(?<kind>corpus|queries|query|qrels|default|top_ranked|instructions?|qrel_diff)"
+              + "(?:[-_](?<after>.+))?",
           Pattern.CASE_INSENSITIVE);
 
   private HuggingFaceFolder() {}
 
-  /** One table file and what it holds. */
+  /** One table file and what it holds; of a kind that is empty, the subset is a bare name. */
   private record Part(Path file, String subset, String kind, String split) {}
 
   /** Whether a folder looks like one of these. */
@@ -43,7 +51,14 @@ public final class HuggingFaceFolder {
   public static Set<String> subsets(Path folder) {
     Set<String> subsets = new TreeSet<>();
     parts(folder).forEach(part -> subsets.add(part.subset));
+    if (subsets.size() > 1 && parts(folder).stream().noneMatch(HuggingFaceFolder::isSharedQrels)) {
+      subsets.remove("");
+    }
     return subsets;
+  }
+
+  private static boolean isSharedQrels(Part part) {
+    return part.subset.isEmpty() && part.kind.equals("qrels");
   }
 
   /** Reads the only subset, every row of which must be good. */
@@ -64,7 +79,7 @@ public final class HuggingFaceFolder {
    */
   public static RetrievalDataset read(Path folder, OpenOptions options) {
     String subset = subset(folder, options.subset());
-    List<Part> parts = parts(folder).stream().filter(p -> p.subset.equals(subset)).toList();
+    List<Part> parts = partsOf(folder, subset);
     List<Document> documents = new ArrayList<>();
     List<Query> queries = new ArrayList<>();
     UniqueIds documentIds = new UniqueIds();
@@ -73,8 +88,9 @@ public final class HuggingFaceFolder {
     for (Path file : ofSplit(folder, parts, "corpus", options.split())) {
       rows(file, badRows, row -> documents.add(BeirRows.document(row, documentIds)));
     }
+    Map<String, String> instructions = instructions(folder, parts, options);
     for (Path file : ofSplit(folder, parts, "queries", options.split())) {
-      rows(file, badRows, row -> queries.add(BeirRows.query(row, queryIds)));
+      rows(file, badRows, row -> queries.add(instructed(row, queryIds, instructions)));
     }
     String name = String.valueOf(folder.toAbsolutePath().normalize().getFileName());
     return new RetrievalDataset(
@@ -82,6 +98,32 @@ public final class HuggingFaceFolder {
         new Corpus(documents),
         new Queries(queries),
         judgements(parts, badRows));
+  }
+
+  private static Map<String, String> instructions(
+      Path folder, List<Part> parts, OpenOptions options) {
+    Map<String, String> instructions = new LinkedHashMap<>();
+    for (Path file : ofSplit(folder, parts, "instruction", options.split())) {
+      rows(
+          file,
+          options.badRows(),
+          row -> instructions.put(row.id(queryId(row)), row.text("instruction")));
+    }
+    return instructions;
+  }
+
+  /**
+   * A query with its instruction behind it, as MTEB hands it to models that know no instructions.
+   */
+  private static Query instructed(Row row, UniqueIds ids, Map<String, String> instructions) {
+    Query query = BeirRows.query(row, ids);
+    String own = row.textOrEmpty("instruction");
+    String instruction = instructions.getOrDefault(query.id(), own);
+    return instruction.isEmpty() ? query : new Query(query.id(), query.text() + " " + instruction);
+  }
+
+  private static String queryId(Row row) {
+    return row.firstOf("query-id", "query_id", "qid");
   }
 
   private static Map<String, Qrels> judgements(List<Part> parts, BadRows badRows) {
@@ -103,19 +145,42 @@ public final class HuggingFaceFolder {
    * empty if the folder has none.
    */
   public static Map<String, List<String>> candidates(Path folder, OpenOptions options) {
-    String subset = subset(folder, options.subset());
-    List<Part> parts = parts(folder).stream().filter(p -> p.subset.equals(subset)).toList();
-    Map<String, List<String>> candidates = new LinkedHashMap<>();
-    for (Path file : ofSplit(folder, parts, "top_ranked", options.split())) {
+    return documentLists(folder, options, "top_ranked");
+  }
+
+  /**
+   * The documents that a changed instruction makes irrelevant, from the configuration {@code
+   * qrel_diff}; query ids lack the endings {@code -og} and {@code -changed}. Empty if the folder
+   * has none.
+   */
+  public static Map<String, List<String>> changedDocuments(Path folder, OpenOptions options) {
+    return documentLists(folder, options, "qrel_diff");
+  }
+
+  private static Map<String, List<String>> documentLists(
+      Path folder, OpenOptions options, String kind) {
+    List<Part> parts = partsOf(folder, subset(folder, options.subset()));
+    Map<String, List<String>> lists = new LinkedHashMap<>();
+    for (Path file : ofSplit(folder, parts, kind, options.split())) {
       rows(
           file,
           options.badRows(),
           row ->
-              candidates.put(
-                  row.id(row.firstOf("query-id", "query_id", "qid")),
-                  row.texts(row.firstOf("corpus-ids", "corpus_ids"))));
+              lists.put(row.id(queryId(row)), row.texts(row.firstOf("corpus-ids", "corpus_ids"))));
     }
-    return candidates;
+    return lists;
+  }
+
+  /** Of every kind the tables of the subset, else those without one. */
+  private static List<Part> partsOf(Path folder, String subset) {
+    List<Part> all = parts(folder);
+    Set<String> own = new HashSet<>();
+    all.stream().filter(part -> part.subset.equals(subset)).forEach(part -> own.add(part.kind));
+    return all.stream()
+        .filter(
+            part ->
+                part.subset.equals(subset) || (part.subset.isEmpty() && !own.contains(part.kind)))
+        .toList();
   }
 
   private static void rows(Path file, BadRows badRows, java.util.function.Consumer<Row> use) {
@@ -161,11 +226,22 @@ public final class HuggingFaceFolder {
     List<Part> declared =
         ReadmeConfigs.of(folder, files).stream().map(HuggingFaceFolder::declared).toList();
     if (declared.stream().anyMatch(part -> part.kind.equals("corpus"))) {
-      return declared.stream().filter(part -> !part.kind.isEmpty()).toList();
+      return told(declared);
     }
-    return files.stream()
-        .map(file -> byName(folder, file))
-        .filter(part -> !part.kind.isEmpty())
+    return told(files.stream().map(file -> byName(folder, file)).toList());
+  }
+
+  /**
+   * Bare names are judgements if a language is called so that has a corpus but no judgements;
+   * {@code data} and the names of splits are bare names of the tables without a language.
+   */
+  private static List<Part> told(List<Part> parts) {
+    Set<String> lacking = new HashSet<>();
+    parts.stream().filter(p -> p.kind.equals("corpus")).forEach(p -> lacking.add(p.subset));
+    parts.stream().filter(p -> p.kind.equals("qrels")).forEach(p -> lacking.remove(p.subset));
+    return parts.stream()
+        .filter(part -> !part.kind.isEmpty() || lacking.contains(part.subset))
+        .map(p -> p.kind.isEmpty() ? new Part(p.file, p.subset, "qrels", p.split) : p)
         .toList();
   }
 
@@ -173,7 +249,7 @@ public final class HuggingFaceFolder {
     Matcher kind = KIND.matcher(table.config());
     return kind.matches()
         ? part(table.file(), kind, table.split())
-        : new Part(table.file(), "", "", "");
+        : new Part(table.file(), table.config(), "", table.split());
   }
 
   private static Part byName(Path folder, Path file) {
@@ -191,17 +267,26 @@ public final class HuggingFaceFolder {
         return part(file, kind, name.equals(stem) ? "test" : stem);
       }
     }
-    return new Part(file, "", "", "");
+    boolean inFolder = names.size() > 1;
+    if (inFolder ? names.getFirst().equals("data") : FolderTables.isSplit(stem)) {
+      return new Part(file, "", "", stem);
+    }
+    return new Part(file, names.getFirst(), "", inFolder ? stem : "test");
   }
 
   private static Part part(Path file, Matcher kind, String split) {
-    String subset = kind.group(1) == null ? "" : kind.group(1);
-    return new Part(file, subset, normal(kind.group(2).toLowerCase(Locale.ROOT)), split);
+    List<String> words =
+        Stream.of(kind.group("before"), kind.group("after")).filter(Objects::nonNull).toList();
+    String named = words.stream().filter(FolderTables::isSplit).findFirst().orElse(split);
+    String subset =
+        words.stream().filter(word -> !FolderTables.isSplit(word)).collect(Collectors.joining("-"));
+    return new Part(file, subset, normal(kind.group("kind").toLowerCase(Locale.ROOT)), named);
   }
 
   private static String normal(String kind) {
     return switch (kind) {
       case "query" -> "queries";
+      case "instructions" -> "instruction";
       case "default" -> "qrels";
       default -> kind;
     };

@@ -34,6 +34,11 @@ final class Lines implements AutoCloseable {
   }
 
   static Lines open(Path path) {
+    return new Lines(String.valueOf(path.getFileName()), stream(path));
+  }
+
+  /** The bytes of a file, unzipped if its name ends in {@code .gz}. */
+  static InputStream stream(Path path) {
     String name = String.valueOf(path.getFileName());
     try {
       if (Files.isDirectory(path)) {
@@ -44,7 +49,7 @@ final class Lines implements AutoCloseable {
       }
       InputStream in = Files.newInputStream(path);
       boolean zipped = name.endsWith(".gz");
-      return new Lines(name, zipped ? unzip(name, in) : in);
+      return zipped ? unzip(name, in) : in;
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot open " + path + ": " + e.getMessage(), e);
     }

@@ -52,12 +52,14 @@ public record Row(String file, long line, Map<String, Object> fields) {
     return id;
   }
 
-  /** A finite number, or a text that spells one. */
+  /** A finite number, or a text that spells one; true is 1 and false is 0. */
   public double number(String field) {
     Object value = required(field);
     double number;
     if (value instanceof Number n) {
       number = n.doubleValue();
+    } else if (value instanceof Boolean b) {
+      number = b ? 1 : 0;
     } else if (value instanceof String s) {
       number = parse(field, s);
     } else {

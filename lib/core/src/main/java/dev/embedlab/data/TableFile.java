@@ -4,10 +4,12 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.ServiceLoader;
+import java.util.function.Predicate;
 
 /**
- * Opens a file of rows by the ending of its name: {@code .jsonl}, {@code .ndjson}, {@code .csv},
- * {@code .tsv}, each also gzipped, and {@code .parquet} where DuckDB is on the class path.
+ * Opens a file of rows by the ending of its name: {@code .jsonl}, {@code .ndjson}, {@code .json}
+ * (an object a line or one array of objects), {@code .csv}, {@code .tsv}, each also gzipped, and
+ * {@code .parquet} where DuckDB is on the class path.
  */
 public final class TableFile {
 
@@ -25,10 +27,18 @@ public final class TableFile {
    * @throws BadRowException if the ending is not known or the file cannot be opened
    */
   public static RowReader open(Path file) {
+    return open(file, firstLine -> true);
+  }
+
+  /**
+   * @param isHeader whether the cells of the first line of a CSV or TSV file name the columns
+   */
+  static RowReader open(Path file, Predicate<List<String>> isHeader) {
     return switch (ending(file)) {
-      case "jsonl", "ndjson", "json" -> new JsonLines(file);
-      case "csv" -> new Delimited(file, ',', true);
-      case "tsv" -> new Delimited(file, '\t', false);
+      case "jsonl", "ndjson" -> new JsonLines(file);
+      case "json" -> JsonArray.isOne(file) ? new JsonArray(file) : new JsonLines(file);
+      case "csv" -> new Delimited(file, ',', true, isHeader);
+      case "tsv" -> new Delimited(file, '\t', false, isHeader);
       default -> openOther(file);
     };
   }

@@ -3,9 +3,12 @@ package dev.embedlab.data;
 import dev.embedlab.data.ColumnGuess.Part;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.BiFunction;
 
 /**
@@ -20,9 +23,11 @@ import java.util.function.BiFunction;
  * @param files to read one after the other, parts of one table
  * @param columns part ({@code first, second, negative, score, text, label, human, machine, rating})
  *     to column
+ * @param layout what the files do not say themselves
  * @param badRows what happens to rows that cannot be used
  */
-public record TextFile(List<Path> files, Map<String, String> columns, BadRows badRows) {
+public record TextFile(
+    List<Path> files, Map<String, String> columns, TableLayout layout, BadRows badRows) {
 
   public TextFile {
     files = List.copyOf(files);
@@ -31,19 +36,30 @@ public record TextFile(List<Path> files, Map<String, String> columns, BadRows ba
 
   /** With guessed columns; the first bad row is an error. */
   public static TextFile of(Path file) {
-    return new TextFile(List.of(file), Map.of(), BadRows.fail());
+    return new TextFile(List.of(file), Map.of(), TableLayout.guessed(), BadRows.fail());
   }
 
   /**
    * The files of one split in a folder as the Hugging Face hub lays it out, told by its README or
    * by the names of files.
    *
-   * @param subset language or other configuration; empty for the only one
+   * @param subset language or other configuration; empty for the only one. Where the folder has one
+   *     configuration only, {@link TableLayout#subset} says which rows or columns are meant
    * @param split for example {@code test}
    * @throws BadRowException saying which subsets or splits there are
    */
   public static TextFile in(Path folder, String subset, String split) {
-    return new TextFile(FolderTables.find(folder, subset, split), Map.of(), BadRows.fail());
+    Set<String> configs = FolderTables.configs(folder);
+    if (configs.size() == 1 && !subset.isEmpty() && !configs.contains(subset)) {
+      TableLayout layout = new TableLayout(TableLayout.Header.GUESSED, subset);
+      List<Path> files = FolderTables.find(folder, "", split);
+      TextFile rows = new TextFile(files, Map.of(), layout, BadRows.fail());
+      if (rows.firstRow().filter(layout::tellsSubset).isPresent()) {
+        return rows;
+      }
+    }
+    List<Path> files = FolderTables.find(folder, subset, split);
+    return new TextFile(files, Map.of(), TableLayout.guessed(), BadRows.fail());
   }
 
   /** sha256 of the bytes of the files, 64 hexadecimal digits. */
@@ -55,7 +71,12 @@ public record TextFile(List<Path> files, Map<String, String> columns, BadRows ba
   public TextFile with(String part, String column) {
     Map<String, String> more = new LinkedHashMap<>(columns);
     more.put(part, column);
-    return new TextFile(files, more, badRows);
+    return new TextFile(files, more, layout, badRows);
+  }
+
+  /** Says whether the first line of CSV and TSV files names the columns. */
+  public TextFile withHeader(TableLayout.Header header) {
+    return new TextFile(files, columns, new TableLayout(header, layout.subset()), badRows);
   }
 
   /** Leaves bad rows out and counts them. */
@@ -64,7 +85,7 @@ public record TextFile(List<Path> files, Map<String, String> columns, BadRows ba
   }
 
   public TextFile withBadRows(BadRows value) {
-    return new TextFile(files, columns, value);
+    return new TextFile(files, columns, layout, value);
   }
 
   /**
@@ -119,13 +140,38 @@ public record TextFile(List<Path> files, Map<String, String> columns, BadRows ba
     return flatten(read(TextRows::scoredPairs, Part.FIRST, Part.SECOND, Part.SCORE));
   }
 
-  /** Texts with one label or a list of them, columns {@code text} and {@code label}. */
+  /**
+   * Texts with one label or a list of them, columns {@code text} and {@code label}. Where a row
+   * holds a list of texts with a label each, the sets of all rows are joined and every text is
+   * taken once, as MTEB does with clustering data of its first version.
+   */
   public Read<LabelledText> labelledTexts() {
-    return read(
-        (row, c) ->
-            new LabelledText(row.text(c.get(Part.TEXT)), TextRows.labels(row, c.get(Part.LABEL))),
-        Part.TEXT,
-        Part.LABEL);
+    Set<String> seen = new HashSet<>();
+    return flatten(
+        read(
+            (row, c) -> {
+              List<LabelledText> texts = TextRows.labelledTexts(row, c);
+              boolean set = row.fields().get(c.get(Part.TEXT)) instanceof List<?>;
+              return set ? texts.stream().filter(text -> seen.add(text.text())).toList() : texts;
+            },
+            Part.TEXT,
+            Part.LABEL));
+  }
+
+  /** The texts alone, column {@code text}. */
+  public Read<String> texts() {
+    return read((row, c) -> row.text(c.get(Part.TEXT)), Part.TEXT);
+  }
+
+  /** Names of the columns of the first row; none if there is no row. */
+  public Set<String> columnNames() {
+    return firstRow().map(row -> row.fields().keySet()).orElse(Set.of());
+  }
+
+  private Optional<Row> firstRow() {
+    try (RowReader rows = open(files.getFirst())) {
+      return rows.hasNext() ? Optional.of(rows.next()) : Optional.empty();
+    }
   }
 
   /** One list of texts and one of labels a row, columns {@code text} and {@code label}. */
@@ -143,16 +189,30 @@ public record TextFile(List<Path> files, Map<String, String> columns, BadRows ba
     return new Read<>(rows, read.columns, read.skipped);
   }
 
+  private RowReader open(Path file) {
+    return TableFile.open(file, firstLine -> layout.isHeader(firstLine, columns));
+  }
+
+  /** The columns that were given, after those that the subset names. */
+  private Map<String, String> columns(Row row) {
+    Map<String, String> all = new LinkedHashMap<>(layout.parallel(row));
+    all.putAll(columns);
+    return all;
+  }
+
   private <T> Read<T> read(BiFunction<Row, Map<Part, String>, T> maker, Part... wanted) {
     List<T> rows = new ArrayList<>();
     Map<Part, String> taken = new LinkedHashMap<>();
     for (Path file : files) {
-      try (RowReader reader = TableFile.open(file)) {
+      try (RowReader reader = open(file)) {
         badRows.read(
             reader,
             row -> {
+              if (!layout.takes(row)) {
+                return;
+              }
               if (taken.isEmpty()) {
-                taken.putAll(ColumnGuess.of(row, columns, wanted));
+                taken.putAll(ColumnGuess.of(row, columns(row), wanted));
               }
               rows.add(maker.apply(row, taken));
             });

@@ -29,6 +29,14 @@ final class TextRows {
     return pairs;
   }
 
+  /** One text with its labels, or a list of texts with one label each. */
+  static List<LabelledText> labelledTexts(Row row, Map<Part, String> columns) {
+    String text = columns.get(Part.TEXT);
+    return row.fields().get(text) instanceof List<?>
+        ? labelledSet(row, columns)
+        : List.of(new LabelledText(row.text(text), labels(row, columns.get(Part.LABEL))));
+  }
+
   static List<LabelledText> labelledSet(Row row, Map<Part, String> columns) {
     List<String> texts = row.texts(columns.get(Part.TEXT));
     List<String> labels = row.texts(columns.get(Part.LABEL));
@@ -51,7 +59,7 @@ final class TextRows {
     return new SummarySample(human, machine, ratings);
   }
 
-  static List<String> labels(Row row, String column) {
+  private static List<String> labels(Row row, String column) {
     return row.fields().get(column) instanceof List<?>
         ? row.texts(column)
         : List.of(row.text(column));

@@ -97,6 +97,14 @@ class HostileFilesTest {
   }
 
   @Test
+  void jsonArray() throws IOException {
+    attack(
+        "pairs.json",
+        repeated("[", "{\"sentence1\": \"é사과 #\", \"sentence2\": \"b\", \"score\": 0.5},\n"),
+        (file, badRows) -> textFile(file, badRows).scoredPairs());
+  }
+
+  @Test
   void tsv() throws IOException {
     attack(
         "texts.tsv",
