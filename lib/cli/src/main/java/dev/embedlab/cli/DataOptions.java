@@ -5,15 +5,21 @@ import dev.embedlab.data.Datasets;
 import dev.embedlab.data.HuggingFaceFolder;
 import dev.embedlab.data.OpenOptions;
 import dev.embedlab.data.RetrievalDataset;
+import dev.embedlab.data.TableLayout.Header;
 import dev.embedlab.data.TextFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import picocli.CommandLine.Option;
 
 /** The options that say which data are read, and how. */
 final class DataOptions {
+
+  private static final Pattern LANGUAGE =
+      Pattern.compile("(?<![A-Za-z])([a-z]{3})[-_]([A-Z][a-z]{3})(?![A-Za-z])");
 
   @Option(
       names = "--data",
@@ -40,6 +46,14 @@ final class DataOptions {
           "Which column is first, second, score, text, label, human, machine or rating; "
               + "guessed from its name if not given.")
   private Map<String, String> columns = new LinkedHashMap<>();
+
+  @Option(
+      names = "--header",
+      negatable = true,
+      description =
+          "Whether the first line of CSV and TSV files names the columns (default: guessed); "
+              + "without, columns are given by number, as in --column text=2.")
+  private Boolean header;
 
   @Option(names = "--skip-bad-rows", description = "Count bad rows instead of stopping.")
   private boolean skipBadRows;
@@ -87,6 +101,9 @@ final class DataOptions {
 
   TextFile named(TextFile file) {
     TextFile named = file.withBadRows(badRows());
+    if (header != null) {
+      named = named.withHeader(header ? Header.FIRST_LINE : Header.NONE);
+    }
     for (Map.Entry<String, String> column : columns.entrySet()) {
       named = named.with(column.getKey(), column.getValue());
     }
@@ -105,6 +122,16 @@ final class DataOptions {
     String last = String.valueOf(path.getFileName());
     String name = isFile() ? last.replaceFirst("(\\.\\w+)+$", "") : last;
     return subset.isEmpty() ? name : name + "-" + subset;
+  }
+
+  /** Languages with their scripts in the name of the subset, as MTEB writes them. */
+  List<String> languages() {
+    return LANGUAGE
+        .matcher(subset)
+        .results()
+        .map(found -> found.group(1) + "-" + found.group(2))
+        .distinct()
+        .toList();
   }
 
   String subsetName() {

@@ -84,7 +84,8 @@ final class Evaluate implements Callable<Integer> {
   @Option(
       names = "--languages",
       split = ",",
-      description = "Languages for the result file, for example eng-Latn.")
+      description =
+          "Languages for the result file, for example eng-Latn (default: those in --subset).")
   private List<String> languages = List.of();
 
   @Option(names = "--out", description = "Folder the result is added to.")
@@ -118,7 +119,8 @@ final class Evaluate implements Callable<Integer> {
       evaluator = evaluator.withMetrics(metrics.toArray(String[]::new));
     }
     out().println(dataset);
-    RetrievalResult result = retrieve(evaluator, dataset);
+    Searched searched = retrieve(evaluator, dataset);
+    RetrievalResult result = searched.result();
     out().println(result);
     if (folder != null) {
       Qrels qrels = dataset.qrels(data.split);
@@ -126,21 +128,26 @@ final class Evaluate implements Callable<Integer> {
       TaskScores scores =
           RankingScores.of(name(), TaskType.RETRIEVAL, "ndcg_at_10", run, qrels, ids);
       MtebResult stored = stored(scores, dataset.fingerprint(), result.seconds());
-      ModelCard card = new ModelCard(nameOf(model));
-      out().println("stored in " + new ResultStore(folder).add(card, stored, result.scores()));
+      ResultStore store = new ResultStore(folder);
+      out().println("stored in " + store.add(searched.card(), stored, result.scores()));
     }
     return result.mainScore();
   }
 
-  private RetrievalResult retrieve(RetrievalEvaluator evaluator, RetrievalDataset dataset)
+  /** What a search system scored, and what a leaderboard shows of it. */
+  private record Searched(RetrievalResult result, ModelCard card) {}
+
+  private Searched retrieve(RetrievalEvaluator evaluator, RetrievalDataset dataset)
       throws IOException {
     if (model.startsWith("run:")) {
       Run run = RunFile.read(Path.of(model.substring(4)));
-      return evaluator.evaluate(run, dataset.qrels(data.split));
+      RetrievalResult result = evaluator.evaluate(run, dataset.qrels(data.split));
+      return new Searched(result, new ModelCard(nameOf(model)));
     }
     try (OpenModel opened = OpenModel.of(model, analyzer, similarity);
         Retriever retriever = opened.retriever(dataset, data.split)) {
-      return evaluator.evaluate(retriever, dataset, data.split);
+      RetrievalResult result = evaluator.evaluate(retriever, dataset, data.split);
+      return new Searched(result, opened.card(nameOf(model)));
     }
   }
 
@@ -148,17 +155,17 @@ final class Evaluate implements Callable<Integer> {
     EmbeddingTask made = new TaskFactory(name(), data, options, out()::println).make(task);
     long start = System.nanoTime();
     TaskScores scores;
+    ModelCard card;
     try (OpenModel opened = OpenModel.of(model, analyzer, similarity)) {
       scores = made.evaluate(opened.encoder(opened.isVectors() ? TaskTexts.of(made) : List.of()));
+      card = opened.card(nameOf(model));
     }
     double seconds = (System.nanoTime() - start) / 1e9;
     scores.scores().forEach(this::show);
     out().println(scores);
     if (folder != null) {
       MtebResult stored = stored(scores, data.fingerprint(), seconds);
-      out()
-          .println(
-              "stored in " + new ResultStore(folder).add(new ModelCard(nameOf(model)), stored));
+      out().println("stored in " + new ResultStore(folder).add(card, stored));
     }
     return scores.mainScore();
   }
@@ -170,7 +177,8 @@ final class Evaluate implements Callable<Integer> {
   }
 
   private MtebResult stored(TaskScores scores, String revision, double seconds) {
-    return MtebResult.of(scores, data.split, data.subsetName(), languages, revision, seconds);
+    List<String> said = languages.isEmpty() ? data.languages() : languages;
+    return MtebResult.of(scores, data.split, data.subsetName(), said, revision, seconds);
   }
 
   /** A folder is known by its own name, files by theirs. */

@@ -1,5 +1,6 @@
 package dev.embedlab.cli;
 
+import dev.embedlab.checkpoint.EmbeddingModel;
 import dev.embedlab.checkpoint.Models;
 import dev.embedlab.data.NpyFile;
 import dev.embedlab.data.Queries;
@@ -7,6 +8,7 @@ import dev.embedlab.data.RetrievalDataset;
 import dev.embedlab.encode.EncodeOptions;
 import dev.embedlab.encode.Encoder;
 import dev.embedlab.encode.Similarity;
+import dev.embedlab.evaluate.result.ModelCard;
 import dev.embedlab.evaluate.task.TextVectors;
 import dev.embedlab.lucene.Bm25;
 import dev.embedlab.lucene.Bm25Options;
@@ -30,6 +32,11 @@ sealed interface OpenModel extends AutoCloseable {
    */
   Encoder encoder(List<List<String>> texts);
 
+  /** What a leaderboard shows of the model under this name, speed included once it has encoded. */
+  default ModelCard card(String name) {
+    return new ModelCard(name);
+  }
+
   /** Whether {@link #encoder} must be told the texts. */
   default boolean isVectors() {
     return false;
@@ -49,7 +56,7 @@ sealed interface OpenModel extends AutoCloseable {
     }
     return name.startsWith("vectors:")
         ? Vectors.read(name.substring("vectors:".length()), similarity)
-        : new Checkpoint(Models.open(name));
+        : Checkpoint.open(name);
   }
 
   /** BM25 over an index in memory. */
@@ -69,8 +76,23 @@ sealed interface OpenModel extends AutoCloseable {
     public void close() {}
   }
 
-  /** A model that encodes. */
-  record Checkpoint(Encoder model) implements OpenModel {
+  /**
+   * A model that encodes.
+   *
+   * @param parameters number of its weights
+   */
+  record Checkpoint(MeasuredEncoder model, long parameters) implements OpenModel {
+
+    static Checkpoint open(String name) throws IOException {
+      EmbeddingModel model = Models.open(name);
+      return new Checkpoint(new MeasuredEncoder(model), model.checkpoint().report().parameters());
+    }
+
+    @Override
+    public ModelCard card(String name) {
+      return new ModelCard(
+          name, ModelCard.NO_REVISION, model.dimension(), parameters, model.textsPerSecond());
+    }
 
     @Override
     public Retriever retriever(RetrievalDataset data, String split) {
@@ -113,6 +135,13 @@ sealed interface OpenModel extends AutoCloseable {
     @Override
     public boolean isVectors() {
       return true;
+    }
+
+    @Override
+    public ModelCard card(String name) {
+      float[][] first = groups.getFirst();
+      int dimension = first.length == 0 ? 0 : first[0].length;
+      return new ModelCard(name, ModelCard.NO_REVISION, dimension, 0, 0);
     }
 
     @Override

@@ -12,6 +12,7 @@ import dev.embedlab.evaluate.task.ClassificationTask;
 import dev.embedlab.evaluate.task.ClusteringTask;
 import dev.embedlab.evaluate.task.ClusteringTask.Sampling;
 import dev.embedlab.evaluate.task.EmbeddingTask;
+import dev.embedlab.evaluate.task.InstructionRetrievalTask;
 import dev.embedlab.evaluate.task.LegacyClusteringTask;
 import dev.embedlab.evaluate.task.MultilabelClassificationTask;
 import dev.embedlab.evaluate.task.PairClassificationTask;
@@ -56,6 +57,7 @@ record TaskFactory(String name, DataOptions data, TaskOptions options, Consumer<
       case "summarization" -> new SummarizationTask(name, shown(data.rows().summaries()));
       case "zero-shot" -> zeroShot();
       case "reranking" -> reranking();
+      case "instruction-retrieval" -> instructionRetrieval();
       default ->
           throw new IllegalArgumentException(
               "There is no task '%s'; there are %s.".formatted(task, TaskOptions.NAMES));
@@ -64,6 +66,9 @@ record TaskFactory(String name, DataOptions data, TaskOptions options, Consumer<
 
   private <T> List<T> shown(TextFile.Read<T> read) {
     say.accept(read.rows().size() + " rows; columns: " + read.columns());
+    if (read.columns().values().stream().anyMatch(name -> name.matches("column \\d+"))) {
+      say.accept("the first line is taken as a row; if it names the columns, say --header");
+    }
     return read.rows();
   }
 
@@ -90,16 +95,33 @@ record TaskFactory(String name, DataOptions data, TaskOptions options, Consumer<
   }
 
   private EmbeddingTask zeroShot() {
-    List<LabelledText> texts = test();
-    Map<String, String> descriptions = new LinkedHashMap<>();
-    if (options.labelTexts == null) {
-      say.accept("every label describes itself; --label-texts names a file of better texts");
-      texts.forEach(text -> descriptions.put(text.label(), text.label()));
-    } else {
-      shown(TextFile.of(options.labelTexts).labelledTexts())
-          .forEach(row -> descriptions.put(row.label(), row.text()));
+    if (options.labelTexts != null) {
+      return new ZeroShotTask(name, test(), labelTexts(TextFile.of(options.labelTexts)));
     }
+    TextFile rows = data.rows();
+    String column = rows.columnNames().contains("label_text") ? "label_text" : "label";
+    List<LabelledText> texts =
+        shown(
+            (rows.columnNames().contains(column) ? rows.with("label", column) : rows)
+                .labelledTexts());
+    say.accept("every label describes itself; --label-texts names a file of better texts");
+    Map<String, String> descriptions = new LinkedHashMap<>();
+    texts.forEach(text -> descriptions.put(text.label(), text.label()));
     return new ZeroShotTask(name, texts, descriptions);
+  }
+
+  /** Label to text; rows without a label are numbered from 0. */
+  private Map<String, String> labelTexts(TextFile file) {
+    Map<String, String> descriptions = new LinkedHashMap<>();
+    if (file.columnNames().size() == 1) {
+      String column = file.columnNames().iterator().next();
+      for (String text : shown(file.with("text", column).texts())) {
+        descriptions.put("" + descriptions.size(), text);
+      }
+    } else {
+      shown(file.labelledTexts()).forEach(row -> descriptions.put(row.label(), row.text()));
+    }
+    return descriptions;
   }
 
   private EmbeddingTask reranking() {
@@ -114,6 +136,20 @@ record TaskFactory(String name, DataOptions data, TaskOptions options, Consumer<
     RetrievalDataset dataset = data.retrieval();
     say.accept(dataset.toString());
     return new RerankingTask(name, dataset, data.split, candidates(folder.get()));
+  }
+
+  private EmbeddingTask instructionRetrieval() {
+    RetrievalDataset dataset = data.retrieval();
+    say.accept(dataset.toString());
+    Path folder = data.folder();
+    return new InstructionRetrievalTask(
+        name,
+        dataset,
+        data.split,
+        options.candidates == null
+            ? HuggingFaceFolder.candidates(folder, data.openOptions())
+            : candidates(folder),
+        HuggingFaceFolder.changedDocuments(folder, data.openOptions()));
   }
 
   private Map<String, List<String>> candidates(Path folder) {

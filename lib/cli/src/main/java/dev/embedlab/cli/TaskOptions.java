@@ -9,7 +9,7 @@ final class TaskOptions {
 
   static final String NAMES =
       "retrieval, reranking, sts, pair-classification, bitext, classification, multilabel, "
-          + "clustering, clustering-legacy, summarization and zero-shot";
+          + "clustering, clustering-legacy, summarization, zero-shot and instruction-retrieval";
 
   @Option(
       names = "--samples-per-label",
@@ -25,7 +25,9 @@ final class TaskOptions {
 
   @Option(
       names = "--label-texts",
-      description = "Zero-shot: a file with the columns label and text, one row a label.")
+      description =
+          "Zero-shot: a file with the columns label and text, one row a label; without a column "
+              + "label the texts belong to the labels 0, 1, 2 ...")
   Path labelTexts;
 
   @Option(names = "--candidates", description = "Reranking: a TREC run of the candidates.")

@@ -1,12 +1,14 @@
 package dev.embedlab.cli;
 
 import dev.embedlab.data.LabelledText;
+import dev.embedlab.data.RetrievalDataset;
 import dev.embedlab.data.ScoredPair;
 import dev.embedlab.data.TextPair;
 import dev.embedlab.evaluate.task.BitextMiningTask;
 import dev.embedlab.evaluate.task.ClassificationTask;
 import dev.embedlab.evaluate.task.ClusteringTask;
 import dev.embedlab.evaluate.task.EmbeddingTask;
+import dev.embedlab.evaluate.task.InstructionRetrievalTask;
 import dev.embedlab.evaluate.task.LegacyClusteringTask;
 import dev.embedlab.evaluate.task.MultilabelClassificationTask;
 import dev.embedlab.evaluate.task.PairClassificationTask;
@@ -39,11 +41,15 @@ final class TaskTexts {
               t.samples().stream().flatMap(s -> s.human().stream()).toList(),
               t.samples().stream().flatMap(s -> s.machine().stream()).toList());
       case ZeroShotTask t -> List.of(texts(t.texts()), List.copyOf(t.descriptions().values()));
-      case RerankingTask t ->
-          List.of(t.data().queries(t.split()).texts(), t.data().corpus().contents());
+      case RerankingTask t -> searched(t.data(), t.split());
+      case InstructionRetrievalTask t -> searched(t.data(), t.split());
       default ->
           throw new IllegalArgumentException("This task cannot be scored from files of vectors.");
     };
+  }
+
+  private static List<List<String>> searched(RetrievalDataset data, String split) {
+    return List.of(data.queries(split).texts(), data.corpus().contents());
   }
 
   private static List<List<String>> pairTexts(List<ScoredPair> pairs) {

@@ -4,6 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.fasterxml.jackson.core.json.JsonReadFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.embedlab.evaluate.result.ModelCard;
+import dev.embedlab.evaluate.result.ResultStore;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -147,6 +152,75 @@ class EvaluateTest {
     String model = "vectors:" + queries + "," + documents;
     assertThat(run("evaluate", "--model", model, "--data", file("data"))).isZero();
     assertThat(lastLine()).isEqualTo("1.00000");
+  }
+
+  @Test
+  void equalTextsOfSeveralRowsKeepTheirVectors() throws IOException {
+    write("pairs.csv", "sentence1,sentence2,score\na,b,3\na,b,2\na,b,1\n");
+    Path first = npy("first.npy", new float[][] {{1, 0}, {1, 0}, {1, 0}});
+    Path second = npy("second.npy", new float[][] {{1, 0}, {1, 1}, {0, 1}});
+    String model = "vectors:" + first + "," + second;
+    assertThat(run("evaluate", "--model", model, "--data", file("pairs.csv"), "--task", "sts"))
+        .isZero();
+    assertThat(lastLine()).isEqualTo("1.00000");
+  }
+
+  @Test
+  void leaderboardShowsSizeAndSpeedOfCheckpoints() {
+    Path fixtures =
+        Path.of(System.getProperty("embedlab.root"), "lib/models/src/test/resources/fixtures");
+    String model = fixtures.resolve("static-embedding").toString();
+    String results = file("results");
+    assertThat(run("evaluate", "--model", model, "--data", file("data"), "--out", results))
+        .isZero();
+    ModelCard card = new ResultStore(folder.resolve("results")).read().getFirst().model();
+    assertThat(card.name()).isEqualTo("static-embedding");
+    assertThat(card.dimension()).isPositive();
+    assertThat(card.parameters()).isPositive();
+    assertThat(card.textsPerSecond()).isPositive();
+  }
+
+  @Test
+  void resultFilesHaveMtebsFields() throws IOException {
+    write("rows.csv", "sentence1,sentence2,score\na,b,1\nc,d,2\n");
+    Path vectors = npy("v.npy", new float[][] {{1, 0}, {0, 1}});
+    Path others = npy("w.npy", new float[][] {{0, 1}, {0, 1}});
+    Files.createDirectories(folder.resolve("hub/eng-Latn_kor-Hang"));
+    Files.move(folder.resolve("rows.csv"), folder.resolve("hub/eng-Latn_kor-Hang/test.csv"));
+    String[] arguments = {
+      "evaluate",
+      "--task",
+      "sts",
+      "--data",
+      file("hub"),
+      "--subset",
+      "eng-Latn_kor-Hang",
+      "--model",
+      "vectors:" + vectors + "," + others,
+      "--out",
+      file("results"),
+      "--name",
+      "Pairs"
+    };
+    assertThat(run(arguments)).as("%s", err).isZero();
+    JsonNode json =
+        new JsonMapper()
+            .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS.mappedFeature())
+            .readTree(folder.resolve("results/v.npy/no_revision_available/Pairs.json").toFile());
+    assertThat(json.fieldNames())
+        .toIterable()
+        .contains(
+            "dataset_revision",
+            "task_name",
+            "mteb_version",
+            "evaluation_time",
+            "kg_co2_emissions",
+            "scores");
+    JsonNode entry = json.at("/scores/test/0");
+    assertThat(entry.path("main_score")).isEqualTo(entry.path("cosine_spearman"));
+    assertThat(entry.path("hf_subset").asText()).isEqualTo("eng-Latn_kor-Hang");
+    assertThat(entry.path("languages").toString()).isEqualTo("[\"eng-Latn\",\"kor-Hang\"]");
+    assertThat(json.path("dataset_revision").asText()).hasSize(64);
   }
 
   @Test
