@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.apache.maven.model.Model;
 import org.apache.maven.repository.internal.MavenRepositorySystemUtils;
@@ -36,14 +35,14 @@ public final class MavenResolver {
   private final Map<String, RemoteRepository> repositories = new LinkedHashMap<>();
   private final Map<String, String> versions = new HashMap<>();
   private final MavenSettings settings;
-  private final Consumer<String> progress;
+  private final Report report;
   private RepositorySystem system;
 
   /**
-   * @param progress takes one line per download, decision or remark
+   * @param report takes the progress of downloads, decisions and remarks
    */
-  public MavenResolver(Consumer<String> progress) {
-    this.progress = progress;
+  public MavenResolver(Report report) {
+    this.report = report;
     this.settings = MavenSettings.read();
     SuperPom.repositories().forEach(each -> addRepository(each.getId(), each.getUrl()));
   }
@@ -102,16 +101,27 @@ public final class MavenResolver {
 
   private List<Path> resolve(CollectRequest collect, Set<String> scopes) throws IOException {
     try {
-      return resolve(collect, scopes, session(settings.isOffline()));
+      return resolve(collect, scopes, settings.isOffline());
     } catch (DependencyResolutionException online) {
       try {
-        List<Path> cached = resolve(collect, scopes, session(true));
-        progress.accept(
-            "The repositories did not answer: taken from " + settings.localRepository());
+        List<Path> cached = resolve(collect, scopes, true);
+        report.line("The repositories did not answer: taken from " + settings.localRepository());
         return cached;
       } catch (DependencyResolutionException offline) {
         throw new IOException(failure(online), online);
       }
+    }
+  }
+
+  private List<Path> resolve(CollectRequest collect, Set<String> scopes, boolean offline)
+      throws DependencyResolutionException {
+    TransferProgress transfers = new TransferProgress(report);
+    DefaultRepositorySystemSession session = session(offline);
+    session.setTransferListener(transfers);
+    try {
+      return resolve(collect, scopes, session);
+    } finally {
+      transfers.finish();
     }
   }
 
@@ -127,7 +137,7 @@ public final class MavenResolver {
         system()
             .resolveDependencies(session, new DependencyRequest(collect, filter))
             .getArtifactResults();
-    conflicts.decided().forEach(progress);
+    conflicts.decided().forEach(report::line);
     return fresh(results);
   }
 
@@ -141,7 +151,7 @@ public final class MavenResolver {
       if (there == null) {
         jars.add(artifact.getFile().toPath());
       } else if (!there.equals(artifact.getVersion())) {
-        progress.accept(
+        report.line(
             "Version conflict: %s:%s %s stays, it is in use already; %s was asked for. Restart the kernel to change it."
                 .formatted(
                     artifact.getGroupId(), artifact.getArtifactId(), there, artifact.getVersion()));
@@ -157,6 +167,12 @@ public final class MavenResolver {
             .map(each -> each.getRequest().getArtifact().toString())
             .collect(Collectors.joining(", "));
     String what = missing.isEmpty() ? e.getMessage() : missing + " cannot be found";
+    if (settings.isOffline()) {
+      return what
+          + " in "
+          + settings.localRepository()
+          + ", and settings.xml says to work offline: set <offline> to false there to download it.";
+    }
     return what
         + " (looked in the repositories "
         + String.join(", ", repositories.keySet())
@@ -197,7 +213,7 @@ public final class MavenResolver {
     DefaultRepositorySystemSession session = MavenRepositorySystemUtils.newSession();
     Path local = settings.localRepository();
     if (!Files.isDirectory(local)) {
-      progress.accept("Creating the local repository " + local);
+      report.line("Creating the local repository " + local);
     }
     LocalRepository folder =
         offline
@@ -206,8 +222,10 @@ public final class MavenResolver {
     session.setLocalRepositoryManager(system().newLocalRepositoryManager(session, folder));
     settings.apply(session);
     session.setOffline(offline);
+    // POMs ask for them, for example which profile is for this Java.
+    session.setSystemProperties(System.getProperties());
+    session.setRepositoryListener(new PomProblems(report));
     session.setConfigProperty(ConflictResolver.CONFIG_PROP_VERBOSE, true);
-    session.setTransferListener(new TransferProgress(progress));
     return session;
   }
 }

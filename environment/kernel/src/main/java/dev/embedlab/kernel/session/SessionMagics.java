@@ -92,7 +92,7 @@ final class SessionMagics {
 
   private synchronized MavenResolver resolver() {
     if (maven == null) {
-      maven = new MavenResolver(System.out::println);
+      maven = new MavenResolver(new DownloadBar());
     }
     return maven;
   }
