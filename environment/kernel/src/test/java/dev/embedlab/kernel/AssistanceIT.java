@@ -52,6 +52,12 @@ class AssistanceIT extends SharedKernel {
   }
 
   @Test
+  void completesPackages() throws Exception {
+    assertThat(strings(complete("import java.util.conc|").path("matches"))).contains("concurrent.");
+    assertThat(strings(complete("java.ut|").path("matches"))).contains("util.");
+  }
+
+  @Test
   void completesMagicsAndTheCodeBehindThem() throws Exception {
     assertThat(strings(complete("%lsm|").path("matches"))).containsExactly("lsmagic");
     assertThat(strings(complete("%lsmagic\nMath.hyp|").path("matches")))
@@ -94,6 +100,7 @@ class AssistanceIT extends SharedKernel {
     assertThat(kernel.execute("%jars " + jar).status()).isEqualTo("ok");
     assertThat(inspect("demo.Greeter.hello(|")).contains("hello(int times)", "as often as asked");
     assertThat(strings(complete("Greet|").path("matches"))).contains("demo.Greeter");
+    assertThat(strings(complete("import dem|").path("matches"))).contains("demo.");
     assertThat(inspect("Math.abs(|")).contains("absolute value");
   }
 

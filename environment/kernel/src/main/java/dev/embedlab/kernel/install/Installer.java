@@ -15,9 +15,13 @@ import java.util.concurrent.TimeUnit;
 
 /** The {@code install} sub-command. */
 public final class Installer {
-  /** Small when idle, quiet about a cache that does not fit. */
+  /**
+   * Small when idle, quiet about a cache that does not fit. The heap starts small, since by default
+   * it starts with a 64th of the machine's memory and fills that before it cleans up; how far it
+   * may grow is the user's affair.
+   */
   private static final List<String> DEFAULTS =
-      List.of("-XX:+UseSerialGC", "-Xlog:disable", "-Xlog:all=error:stderr");
+      List.of("-XX:+UseSerialGC", "-Xms128m", "-Xlog:disable", "-Xlog:all=error:stderr");
 
   private Path prefix;
   private String classPath = "";

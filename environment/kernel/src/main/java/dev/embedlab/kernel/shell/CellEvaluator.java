@@ -21,6 +21,8 @@ import jdk.jshell.UnresolvedReferenceException;
 
 /** Runs the Java code of a cell, snippet by snippet. */
 public final class CellEvaluator {
+  private static final int MAX_HINTS = 5;
+
   private final JavaShell shell;
   private final ErrorReport errors;
   private final Duration timeout;
@@ -48,8 +50,9 @@ public final class CellEvaluator {
     String rest = code;
     while (true) {
       int offset = start + code.length() - rest.length();
-      CompletionInfo info = shell.analyze(rest);
-      if (info.completeness() == Completeness.EMPTY) {
+      // Most cells end with their first snippet, and jshell need not be asked about nothing.
+      CompletionInfo info = rest.isBlank() ? null : shell.analyze(rest);
+      if (info == null || info.completeness() == Completeness.EMPTY) {
         noteMissing(declared, execution);
         return Optional.ofNullable(last);
       }
@@ -146,16 +149,12 @@ public final class CellEvaluator {
       boolean unknown = String.valueOf(diagnostic.getCode()).contains("cant.resolve");
       if (unknown && start >= 0 && end <= cell.text().length() && start < end) {
         String name = cell.text().substring(start, end).replaceFirst("\\W.*", "");
-        found.addAll(
-            shell.query(
-                jshell ->
-                    jshell
-                        .sourceCodeAnalysis()
-                        .listQualifiedNames(name, name.length())
-                        .getNames()));
+        shell.classNames(name, MAX_HINTS).stream()
+            .filter(full -> full.endsWith("." + name))
+            .forEach(found::add);
       }
     }
-    return found.stream().limit(5).map(name -> "Perhaps: import " + name + ";").toList();
+    return found.stream().limit(MAX_HINTS).map(name -> "Perhaps: import " + name + ";").toList();
   }
 
   /** Says what a declaration still waits for; it is no error, the rest may come in a later cell. */

@@ -12,19 +12,19 @@ import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.NavigableMap;
-import java.util.TreeMap;
+import java.util.Set;
 import java.util.jar.JarFile;
 
 /** The top-level classes of the JDK and of jars by their simple names, for import suggestions. */
 final class ClassNames {
-  /** Simple name to resource names, {@code java/util/List.class}. */
-  private final NavigableMap<String, List<String>> names = new TreeMap<>();
+  /** {@code List java/util}, sorted: one short text a class, since there are some 40,000. */
+  private final List<String> names = new ArrayList<>();
 
-  private final Map<Path, Boolean> read = new HashMap<>();
+  private final Set<Path> read = new HashSet<>();
+  private boolean sorted;
 
   /**
    * Full names of public classes whose simple name starts with a prefix, the exact ones first.
@@ -37,22 +37,25 @@ final class ClassNames {
       readJdk();
     }
     for (Path entry : classPath) {
-      if (read.put(entry, true) == null) {
+      if (read.add(entry)) {
         readJar(entry);
+        sorted = false;
       }
     }
-    List<String> found = new ArrayList<>();
-    for (List<String> resources : names.subMap(prefix, prefix + '\uffff').values()) {
-      for (String resource : resources) {
-        if (found.size() == limit) {
-          return found;
-        }
-        if (isPublic(resource, loader)) {
-          found.add(resource.replace('/', '.').replaceFirst("\\.class$", ""));
-        }
-      }
+    if (!sorted) {
+      names.sort(null);
+      sorted = true;
     }
-    return found;
+    int place = Collections.binarySearch(names, prefix);
+    return names.subList(place < 0 ? -place - 1 : place, names.size()).stream()
+        .takeWhile(name -> name.startsWith(prefix))
+        .map(
+            name ->
+                name.substring(name.indexOf(' ') + 1) + "/" + name.substring(0, name.indexOf(' ')))
+        .filter(path -> isPublic(path + ".class", loader))
+        .map(path -> path.replace('/', '.'))
+        .limit(limit)
+        .toList();
   }
 
   private void readJdk() {
@@ -93,7 +96,7 @@ final class ClassNames {
     String file = resource.substring(resource.lastIndexOf('/') + 1);
     if (file.indexOf('$') < 0 && file.indexOf('-') < 0 && resource.indexOf('/') > 0) {
       String simple = file.substring(0, file.length() - ".class".length());
-      names.computeIfAbsent(simple, key -> new ArrayList<>(1)).add(resource);
+      names.add(simple + " " + resource.substring(0, resource.lastIndexOf('/')));
     }
   }
 

@@ -4,6 +4,7 @@ import java.io.File;
 import java.lang.reflect.Field;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -50,6 +51,7 @@ public final class JavaShell {
   private final Set<Path> classPath = new LinkedHashSet<>();
   private final ClassNames names = new ClassNames();
   private final Sources sources = new Sources();
+  private final PackageIndex packages = PackageIndex.connect();
   private final JShell jshell;
 
   /**
@@ -146,16 +148,17 @@ public final class JavaShell {
   public void addToClassPath(List<Path> entries) {
     lock.lock();
     try {
-      List<String> added = new ArrayList<>();
+      List<Path> added = new ArrayList<>();
       for (Path entry : entries) {
         Path path = entry.toAbsolutePath().normalize();
         if (classPath.add(path)) {
-          added.add(path.toString());
+          added.add(path);
         }
       }
       if (!added.isEmpty()) {
-        jshell.addToClasspath(String.join(File.pathSeparator, added));
-        System.setProperty("java.class.path", classPathText());
+        packages.add(added);
+        jshell.addToClasspath(text(added));
+        System.setProperty("java.class.path", text(classPath));
       }
     } finally {
       lock.unlock();
@@ -191,8 +194,8 @@ public final class JavaShell {
     return classes.loader();
   }
 
-  private String classPathText() {
-    return String.join(File.pathSeparator, classPath.stream().map(Path::toString).toList());
+  private static String text(Collection<Path> entries) {
+    return String.join(File.pathSeparator, entries.stream().map(Path::toString).toList());
   }
 
   private final class Provider implements ExecutionControlProvider {
