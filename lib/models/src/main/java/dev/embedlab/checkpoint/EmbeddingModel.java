@@ -125,6 +125,15 @@ public final class EmbeddingModel implements Encoder {
     return Forecast.measure(this, inputs, options);
   }
 
+  /**
+   * Measures how many texts a second are encoded, after one run that is not counted.
+   *
+   * @param runs at least 1; the spread between them says how far to trust the median
+   */
+  public Throughput throughput(List<String> inputs, EncodeOptions options, int runs) {
+    return Throughput.measure(this, inputs, options, runs);
+  }
+
   /** Token ids of one text as the encoder sees it, without prompt. */
   public TokenizedText tokenize(String text) {
     return checkpoint.tokenizer().encode(text);

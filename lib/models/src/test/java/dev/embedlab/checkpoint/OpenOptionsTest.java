@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.embedlab.config.ConfigException;
+import dev.embedlab.encode.EncodeOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -50,6 +51,17 @@ class OpenOptionsTest {
     assertThatThrownBy(() -> Models.open(Fixtures.folder("static-embedding"), options))
         .isInstanceOf(ConfigException.class)
         .hasMessageContaining("it has no pooling module");
+  }
+
+  @Test
+  void theMedianRunLiesBetweenTheSlowestAndTheFastest() throws IOException {
+    try (EmbeddingModel model = Models.open(Fixtures.folder("bert-mean-norm"))) {
+      Throughput rate = model.throughput(TEXTS, EncodeOptions.defaults(), 3);
+      assertThat(rate.slowest()).isPositive().isLessThanOrEqualTo(rate.median());
+      assertThat(rate.fastest()).isGreaterThanOrEqualTo(rate.median());
+      assertThatThrownBy(() -> model.throughput(TEXTS, EncodeOptions.defaults(), 0))
+          .hasMessage("At least 1 run is needed, not 0.");
+    }
   }
 
   @Test
