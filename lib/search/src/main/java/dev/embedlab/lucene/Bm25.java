@@ -6,14 +6,20 @@ import dev.embedlab.data.Queries;
 import dev.embedlab.data.Ranking;
 import dev.embedlab.data.Run;
 import dev.embedlab.search.Retriever;
+import dev.embedlab.vector.Hits;
+import dev.embedlab.vector.TopK;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
 import org.apache.lucene.search.IndexSearcher;
+import org.apache.lucene.search.Query;
 import org.apache.lucene.search.ScoreDoc;
 import org.apache.lucene.search.TopScoreDocCollectorManager;
 import org.apache.lucene.search.similarities.BM25Similarity;
@@ -27,6 +33,7 @@ public final class Bm25 implements Retriever {
 
   private final Bm25Options options;
   private final TermIndex index;
+  private volatile Optional<TermScores> scores = Optional.empty();
 
   private Bm25(Bm25Options options, TermIndex index) {
     this.options = options;
@@ -147,15 +154,37 @@ public final class Bm25 implements Retriever {
         .use(
             snapshot -> {
               int document = snapshot.document(documentId);
-              return searcher(snapshot).explain(index.query(query), document).toString();
+              return searcher(snapshot)
+                  .explain(TermIndex.query(index.counts(query)), document)
+                  .toString();
             });
   }
 
   private List<Ranking> search(TermIndex.Snapshot snapshot, Queries queries, int k) {
-    IndexSearcher searcher = searcher(snapshot);
+    int most = Math.min(k, Math.max(1, snapshot.size()));
+    Function<Map<String, Integer>, Ranking> search = searching(snapshot, most);
     return queries.all().parallelStream()
-        .map(query -> search(snapshot, searcher, query.text(), k))
+        .map(query -> search.apply(index.counts(query.text())))
         .toList();
+  }
+
+  /** From the terms of a query to its best documents. */
+  private Function<Map<String, Integer>, Ranking> searching(TermIndex.Snapshot snapshot, int k) {
+    if (snapshot.reader().maxDoc() <= TermScores.MOST_DOCUMENTS) {
+      TermScores kept = scores(snapshot);
+      return counts -> ranking(snapshot, Hits.of(new TopK[] {kept.search(counts, k)}));
+    }
+    IndexSearcher searcher = searcher(snapshot);
+    return counts -> ranking(snapshot, hits(searcher, TermIndex.query(counts), k));
+  }
+
+  private TermScores scores(TermIndex.Snapshot snapshot) {
+    TermScores kept =
+        scores
+            .filter(s -> s.areOf(snapshot.reader()))
+            .orElseGet(() -> new TermScores(searcher(snapshot), TermIndex.CONTENTS));
+    scores = Optional.of(kept);
+    return kept;
   }
 
   private IndexSearcher searcher(TermIndex.Snapshot snapshot) {
@@ -165,23 +194,25 @@ public final class Bm25 implements Retriever {
     return searcher;
   }
 
-  private Ranking search(TermIndex.Snapshot snapshot, IndexSearcher searcher, String query, int k) {
-    int most = Math.min(k, Math.max(1, snapshot.size()));
+  /** The best documents of one query, by Lucene's own search. */
+  static Hits hits(IndexSearcher searcher, Query query, int k) {
     try {
-      var hits =
-          searcher.search(index.query(query), new TopScoreDocCollectorManager(most, most))
-              .scoreDocs;
-      float[] scores = new float[hits.length];
-      String[] ids = new String[hits.length];
-      for (int i = 0; i < hits.length; i++) {
-        ScoreDoc hit = hits[i];
-        scores[i] = hit.score;
-        ids[i] = snapshot.id(hit.doc);
+      ScoreDoc[] found = searcher.search(query, new TopScoreDocCollectorManager(k, k)).scoreDocs;
+      int[] documents = new int[found.length];
+      float[] scores = new float[found.length];
+      for (int i = 0; i < found.length; i++) {
+        documents[i] = found[i].doc;
+        scores[i] = found[i].score;
       }
-      return new Ranking(List.of(ids), scores);
+      return new Hits(new int[][] {documents}, new float[][] {scores});
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private static Ranking ranking(TermIndex.Snapshot snapshot, Hits hits) {
+    List<String> ids = Arrays.stream(hits.positions()[0]).mapToObj(snapshot::id).toList();
+    return new Ranking(ids, hits.scores()[0]);
   }
 
   @Override

@@ -27,6 +27,9 @@ import org.apache.lucene.util.Bits;
  */
 public final class HnswIndex implements VectorIndex {
 
+  /** Larger than any relative difference between two ways to add up a similarity. */
+  private static final float ROUNDING = 1e-4f;
+
   private final HnswOptions options;
   private final VectorSegments segments;
 
@@ -144,7 +147,7 @@ public final class HnswIndex implements VectorIndex {
     Arrays.setAll(best, q -> new TopK(k < 1 ? k : Math.clamp(snapshot.size(), 1, k)));
     IntStream.range(0, queries.length)
         .parallel()
-        .forEach(q -> search(snapshot, queries[q], candidates, exact, filter, best[q]));
+        .forEach(q -> search(snapshot, queries[q], k, candidates, exact, filter, best[q]));
     return Hits.of(best);
   }
 
@@ -158,6 +161,7 @@ public final class HnswIndex implements VectorIndex {
   private void search(
       VectorSegments.Snapshot snapshot,
       float[] query,
+      int k,
       int candidates,
       boolean exact,
       IntPredicate filter,
@@ -179,14 +183,31 @@ public final class HnswIndex implements VectorIndex {
               AcceptDocs.fromLiveDocs(
                   filter == ALL ? leaf.reader().getLiveDocs() : accepted, leaf.reader().maxDoc());
           leaf.reader().searchNearestVectors(VectorSegments.VECTOR, prepared, collector, documents);
-          for (ScoreDoc hit : collector.topDocs().scoreDocs) {
-            offer(snapshot, leaf, prepared, vectors, hit.doc, best);
+          ScoreDoc[] hits = collector.topDocs().scoreDocs;
+          for (int i = 0; i < worthScoring(hits, k); i++) {
+            offer(snapshot, leaf, prepared, vectors, hits[i].doc, best);
           }
         }
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /**
+   * How many hits may be among the k best once they are scored exactly. Without quantization
+   * Lucene's scores are off by rounding only.
+   */
+  private int worthScoring(ScoreDoc[] hits, int k) {
+    if (hits.length <= k || options.quantization() != HnswOptions.Quantization.NONE) {
+      return hits.length;
+    }
+    float least = hits[k - 1].score * (1 - ROUNDING);
+    int count = k;
+    while (count < hits.length && hits[count].score >= least) {
+      count++;
+    }
+    return count;
   }
 
   /** Every document has a vector, so the number of a document in its segment is its ordinal. */

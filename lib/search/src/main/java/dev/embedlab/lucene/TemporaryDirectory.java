@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -12,7 +13,8 @@ import org.apache.lucene.store.MMapDirectory;
 
 /**
  * Mapped files that are gone when the directory is closed or the JVM ends. Lucene compares vectors
- * in mapped memory where they lie, but copies each one out of a directory on the heap first.
+ * in mapped memory where they lie, but copies each one out of a directory on the heap first; and it
+ * begins to read a term's documents with a slice of its files, which costs most on the heap.
  */
 final class TemporaryDirectory extends FilterDirectory {
 
@@ -34,6 +36,13 @@ final class TemporaryDirectory extends FilterDirectory {
   static TemporaryDirectory create() throws IOException {
     return new TemporaryDirectory(Files.createTempDirectory("embedlab-index"));
   }
+
+  /** Does nothing: what is deleted on closing need not survive a power cut. */
+  @Override
+  public void sync(Collection<String> names) {}
+
+  @Override
+  public void syncMetaData() {}
 
   @Override
   public void close() throws IOException {

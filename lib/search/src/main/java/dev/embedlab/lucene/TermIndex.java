@@ -31,7 +31,6 @@ import org.apache.lucene.search.BoostQuery;
 import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.Query;
 import org.apache.lucene.search.TermQuery;
-import org.apache.lucene.store.ByteBuffersDirectory;
 import org.apache.lucene.store.Directory;
 import org.apache.lucene.util.BytesRef;
 
@@ -39,7 +38,7 @@ import org.apache.lucene.util.BytesRef;
 final class TermIndex implements AutoCloseable {
 
   private static final String ID = "id";
-  private static final String CONTENTS = "contents";
+  static final String CONTENTS = "contents";
   private static final String ANALYZER = "embedlab.analyzer";
 
   static {
@@ -63,7 +62,7 @@ final class TermIndex implements AutoCloseable {
   }
 
   static TermIndex inMemory(Corpus corpus, String analyzer) throws IOException {
-    return build(new ByteBuffersDirectory(), corpus, analyzer);
+    return build(TemporaryDirectory.create(), corpus, analyzer);
   }
 
   static TermIndex create(Path folder, Corpus corpus, String analyzer) throws IOException {
@@ -156,9 +155,14 @@ final class TermIndex implements AutoCloseable {
   }
 
   /** The bag of terms of a text: a repeated term counts as often as it stands there. */
-  Query query(String text) {
+  Map<String, Integer> counts(String text) {
     Map<String, Integer> counts = new LinkedHashMap<>();
     terms(text).forEach(term -> counts.merge(term, 1, Integer::sum));
+    return counts;
+  }
+
+  /** The bag of terms as Lucene asks for it. */
+  static Query query(Map<String, Integer> counts) {
     BooleanQuery.Builder query = new BooleanQuery.Builder();
     counts.forEach(
         (term, count) ->
