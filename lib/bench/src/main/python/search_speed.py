@@ -1,18 +1,21 @@
 """Search, compression and BM25 against faiss-cpu, scikit-learn, bm25s and rank_bm25, in alternation.
 
     environment/lab build          # once: compiles, and copies the class path to lib/cli/target/dist
-    python lib/bench/src/main/python/search_speed.py flat ivf hnsw pca bm25
+    python lib/bench/src/main/python/search_speed.py all --beir path/to/scifact
 
-needs numpy, faiss-cpu, scikit-learn, bm25s, PyStemmer and rank-bm25. Both sides get the same files and all
-cores, and take turns; medians of the rounds and their ratio are printed (above 1: Java is faster).
-BM25 wants a folder in the BEIR layout: --beir path/to/scifact.
+or some of flat, ivf, hnsw, pca, bm25, frontier. Needs numpy, faiss-cpu, scikit-learn, bm25s, PyStemmer and rank-bm25;
+with numba, bm25s is measured with it as well. Both sides get the same files and all cores, and take turns;
+medians of the rounds and their ratio are printed (above 1: Java is faster), and at the end a table of what
+was promised. BM25 wants a folder in the BEIR layout, the frontier the data set java-api.
 """
 
 import argparse
+import importlib.util
 import json
 import os
 import statistics
 import subprocess
+import sys
 import tempfile
 import time
 from pathlib import Path
@@ -24,17 +27,23 @@ ROOT = Path(__file__).resolve().parents[5]
 DIM, SIZE, QUERIES, K = 384, 100_000, 100, 10
 
 
+PROMISES = []
+
+
+def java_command(main, *arguments):
+    parts = [ROOT / "lib" / m / "target" / "classes" for m in ("bench", "search", "models", "core")]
+    path = os.pathsep.join([*map(str, parts), str(ROOT / "lib/cli/target/dist/*"), str(ROOT / "lib/cli/target/dist/lib/*")])
+    java = Path(os.environ["JAVA_HOME"]) / "bin" / "java" if "JAVA_HOME" in os.environ else "java"
+    return [str(java), "--add-modules", "jdk.incubator.vector", "--enable-native-access=ALL-UNNAMED", "-Xmx6g",
+            "-cp", path, "dev.embedlab.bench." + main, *map(str, arguments)]
+
+
 class Java:
     """The Java process, told what to do line by line."""
 
     def __init__(self, folder):
-        parts = [ROOT / "lib" / m / "target" / "classes" for m in ("bench", "search", "models", "core")]
-        path = os.pathsep.join([*map(str, parts), str(ROOT / "lib/cli/target/dist/*"), str(ROOT / "lib/cli/target/dist/lib/*")])
-        java = Path(os.environ["JAVA_HOME"]) / "bin" / "java" if "JAVA_HOME" in os.environ else "java"
-        self.process = subprocess.Popen(
-            [str(java), "--add-modules", "jdk.incubator.vector", "--enable-native-access=ALL-UNNAMED", "-Xmx6g",
-             "-cp", path, "dev.embedlab.bench.SearchSpeed", folder, str(DIM)],
-            stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+        self.process = subprocess.Popen(java_command("SearchSpeed", folder, DIM), stdin=subprocess.PIPE,
+                                        stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
 
     def __call__(self, line):
         self.process.stdin.write(line + "\n")
@@ -71,8 +80,22 @@ def alternate(ours, theirs, rounds=7, warm=3):
     return [statistics.median(side) for side in zip(*pairs)]
 
 
-def show(what, ours, theirs, peer, unit="ms"):
-    print(f"{what:38} {ours:10.3f} {unit:3} {peer:26} {theirs:10.3f} {unit:3} ratio {theirs / ours:6.2f}", flush=True)
+def show(what, ours, theirs, peer, unit="ms", wanted=None):
+    """One comparison; `wanted` is the least ratio that was promised."""
+    print(f"{what:42} {ours:10.3f} {unit:3} {peer:26} {theirs:10.3f} {unit:3} ratio {theirs / ours:6.2f}", flush=True)
+    if wanted:
+        promise(what, f"{ours:.3g} {unit}", f"{peer}: {theirs:.3g} {unit}", f"{theirs / ours:.2f} x", f">= {wanted} x", theirs / ours >= wanted)
+
+
+def promise(*row):
+    PROMISES.append(row)
+
+
+def print_promises():
+    rows = [("figure", "here", "compared with", "result", "wanted", "met"), *((*row[:-1], "yes" if row[-1] else "NO") for row in PROMISES)]
+    widths = [max(len(row[i]) for row in rows) for i in range(6)]
+    for row in rows:
+        print("  ".join(f"{cell:{width}}" for cell, width in zip(row, widths)))
 
 
 def singles(index, queries):
@@ -95,7 +118,7 @@ def flat(java, base, queries):
         java("build " + name)
         mine, theirs = alternate(lambda: java("batch " + name), lambda: milliseconds(lambda: index.search(q, K)))
         ours[name] = mine
-        show(f"{name}, {QUERIES} queries at once", mine, theirs, "faiss " + type(index).__name__)
+        show(f"{name}, {QUERIES} queries at once", mine, theirs, "faiss " + type(index).__name__, wanted=4 if name == "flat" else None)
         mine, theirs = alternate(lambda: java("single " + name)[0], lambda: singles(index, q), 3, 1)
         show(f"{name}, one query, median", mine, theirs, "faiss " + type(index).__name__)
         if name not in ("flat", "binary"):
@@ -103,8 +126,8 @@ def flat(java, base, queries):
     java("build mapped")
     mine, theirs = alternate(lambda: java("single mapped")[0], lambda: singles(peers["flat"], queries), 3, 1)
     show("mapped file, one query, median", mine, theirs, "faiss IndexFlatIP in memory")
-    for name in ("int8", "binary"):
-        print(f"{name} is {ours['flat'] / ours[name]:.1f} times as fast as float")
+    for name, wanted in (("int8", 2), ("binary", 10)):
+        show(f"{name} against float, {QUERIES} at once", ours[name], ours["flat"], "float, here", wanted=wanted)
 
 
 def least(recall, settings):
@@ -130,9 +153,9 @@ def approximate(name, java, base, queries, index, set_to, settings):
     set_to(theirs)
     print(f"{name} reaches recall@10 0.95 with {mine} ({java(f'recall {name} {mine}'):.3f}), faiss with {theirs} ({recall(theirs):.3f})")
     ms = alternate(lambda: java(f"single {name} {mine}")[0], lambda: singles(index, queries), 5, 3)
-    show(f"{name} at recall 0.95, one query", *ms, "faiss")
+    show(f"{name} at recall 0.95, one query", *ms, "faiss", wanted=0.667)
     ms = alternate(lambda: java(f"batch {name} {mine}"), lambda: milliseconds(lambda: index.search(queries, K)), 5, 1)
-    show(f"{name} at recall 0.95, {QUERIES} at once", *ms, "faiss")
+    show(f"{name} at recall 0.95, {QUERIES} at once", *ms, "faiss", wanted=0.667)
 
 
 def ivf(java, base, queries):
@@ -143,7 +166,7 @@ def ivf(java, base, queries):
 def hnsw(java, base, queries):
     index = faiss.IndexHNSWFlat(DIM, 16, faiss.METRIC_INNER_PRODUCT)
     index.hnsw.efConstruction = 100
-    settings = [10, 12, 14, 16, 20, 24, 28, 32, 40, 48, 56, 64, 80, 96, 128, 160, 200, 256, 320, 400]
+    settings = [*range(10, 64, 2), *range(64, 128, 4), *range(128, 400, 16)]
     approximate("hnsw", java, base, queries, index, lambda s: setattr(index.hnsw, "efSearch", s), settings)
 
 
@@ -157,63 +180,110 @@ def pca(java, folder):
         lambda: java("pca 256"),
         lambda: milliseconds(lambda: PCA(256, svd_solver="covariance_eigh").fit_transform(wide)) / 1e3, 2, 0)
     show("PCA 1024 to 256 of 100,000", ours, theirs, "scikit-learn", "s")
+    promise("PCA 1024 to 256 of 100,000", f"{ours:.2f} s", f"scikit-learn: {theirs:.2f} s", f"{ours:.2f} s", "< 10 s", ours < 10)
+
+
+class Bm25Peer:
+    """The same corpus and queries by bm25s and rank_bm25."""
+
+    def __init__(self, beir):
+        import Stemmer
+
+        self.texts = [(d["title"] + " " + d["text"]).strip() for d in map(json.loads, open(beir / "corpus.jsonl", encoding="utf-8"))]
+        judged = {line.split("\t")[0] for line in open(beir / "qrels" / "test.tsv", encoding="utf-8")}
+        self.queries = [q["text"] for q in map(json.loads, open(beir / "queries.jsonl", encoding="utf-8")) if q["_id"] in judged]
+        self.stemmer = Stemmer.Stemmer("english")
+
+    def bm25s(self, backend):
+        """Seconds to index, to search, and to search again; tokens are made anew each time."""
+        import bm25s
+
+        start = time.perf_counter()
+        index = bm25s.BM25(k1=0.9, b=0.4, method="lucene", backend=backend)
+        index.index(bm25s.tokenize(self.texts, stopwords="en", stemmer=self.stemmer, show_progress=False), show_progress=False)
+        times = [time.perf_counter() - start]
+        for _ in range(2):
+            start = time.perf_counter()
+            tokens = bm25s.tokenize(self.queries, stopwords="en", stemmer=self.stemmer, show_progress=False)
+            index.retrieve(tokens, k=K, show_progress=False, n_threads=os.cpu_count())
+            times.append(time.perf_counter() - start)
+        return times
+
+    def rank_bm25(self):
+        import rank_bm25
+
+        start = time.perf_counter()
+        index = rank_bm25.BM25Okapi([t.lower().split() for t in self.texts])
+        times = [time.perf_counter() - start]
+        start = time.perf_counter()
+        for q in self.queries[:30]:
+            np.argsort(-index.get_scores(q.lower().split()))[:K]
+        return times + 2 * [(time.perf_counter() - start) * len(self.queries) / 30]
 
 
 def bm25(java, beir):
-    import bm25s
-    import rank_bm25
-    import Stemmer
-
-    texts = [(d["title"] + " " + d["text"]).strip() for d in map(json.loads, open(beir / "corpus.jsonl", encoding="utf-8"))]
-    judged = {line.split("\t")[0] for line in open(beir / "qrels" / "test.tsv", encoding="utf-8")}
-    queries = [q["text"] for q in map(json.loads, open(beir / "queries.jsonl", encoding="utf-8")) if q["_id"] in judged]
-    stemmer = Stemmer.Stemmer("english")
-
-    def peer():
-        start = time.perf_counter()
-        index = bm25s.BM25(k1=0.9, b=0.4, method="lucene")
-        index.index(bm25s.tokenize(texts, stopwords="en", stemmer=stemmer, show_progress=False), show_progress=False)
-        indexed = time.perf_counter()
-        tokens = bm25s.tokenize(queries, stopwords="en", stemmer=stemmer, show_progress=False)
-        index.retrieve(tokens, k=K, show_progress=False, n_threads=os.cpu_count())
-        return indexed - start, time.perf_counter() - indexed
-
-    def other():
-        start = time.perf_counter()
-        index = rank_bm25.BM25Okapi([t.lower().split() for t in texts])
-        indexed = time.perf_counter()
-        for q in queries[:30]:
-            np.argsort(-index.get_scores(q.lower().split()))[:K]
-        return indexed - start, (time.perf_counter() - indexed) * len(queries) / 30
-
-    for name, call in (("bm25s", peer), ("rank_bm25", other)):
-        for _ in range(8):
-            java(f"bm25 {beir}"), call()
+    peer = Bm25Peer(beir)
+    backends = ["numpy"] + ["numba"] * bool(importlib.util.find_spec("numba"))
+    calls = {"bm25s " + b: (lambda b=b: peer.bm25s(b)) for b in backends} | {"rank_bm25": peer.rank_bm25}
+    for call in calls.values():
+        call()
+    for _ in range(12):
+        java(f"bm25 {beir}")
+    for name, call in calls.items():
         rounds = [(java(f"bm25 {beir}"), call()) for _ in range(5)]
-        for part, what in enumerate(("index", f"{len(queries)} queries")):
-            ours, theirs = (statistics.median(r[side][part] for r in rounds) for side in (0, 1))
-            show(f"BM25, {len(texts):,} documents, {what}", ours, theirs, name, "s")
+        for part, what in enumerate(("index", f"{len(peer.queries)} queries", f"the same {len(peer.queries)} queries again")):
+            ours, theirs = (statistics.median(r[side][part] for r in rounds) * 1e3 for side in (0, 1))
+            show(f"BM25, {len(peer.texts):,} documents, {what}", ours, theirs, name, wanted=1 if name == "bm25s numpy" else None)
+    bm25_cold(beir)
+
+
+def bm25_cold(beir):
+    """Whole processes: start, read the files, index, search once, end."""
+
+    def ours():
+        command = java_command("SearchSpeed", tempfile.gettempdir(), DIM)
+        subprocess.run(command, input=f"bm25 {beir}\n", text=True, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+
+    def theirs():
+        subprocess.run([sys.executable, __file__, "bm25s", "--beir", str(beir)], check=True)
+
+    mine, peers = alternate(lambda: milliseconds(ours), lambda: milliseconds(theirs), 3, 1)
+    show("BM25, whole process from cold", mine / 1e3, peers / 1e3, "bm25s numpy", "s")
+
+
+def frontier():
+    for line in subprocess.run(java_command("FrontierSpeed"), check=True, stdout=subprocess.PIPE, text=True).stdout.splitlines():
+        print(line)
+        if line.startswith("SECONDS "):
+            seconds = float(line.split()[1])
+            promise("frontier of notebook 07", f"{seconds:.1f} s", "", f"{seconds:.1f} s", "< 120 s", seconds < 120)
 
 
 def main():
+    parts = ["flat", "ivf", "hnsw", "pca", "bm25", "frontier"]
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("parts", nargs="+", choices=["flat", "ivf", "hnsw", "pca", "bm25"])
+    parser.add_argument("parts", nargs="+", choices=["all", *parts, "bm25s"], help="bm25s is the peer alone, once")
     parser.add_argument("--beir", type=Path, help="folder of SciFact")
     options = parser.parse_args()
+    wanted = parts if "all" in options.parts else options.parts
+    if {"bm25", "bm25s"} & set(wanted) and not options.beir:
+        parser.error("BM25 needs --beir path/to/scifact")
+    if wanted == ["bm25s"]:
+        Bm25Peer(options.beir).bm25s("numpy")
+        return
     with tempfile.TemporaryDirectory() as folder:
         base, queries = correlated(SIZE, DIM, 3), correlated(QUERIES, DIM, 4)
         base.tofile(Path(folder) / "base.f32")
         queries.tofile(Path(folder) / "queries.f32")
         java = Java(folder)
-        for part in options.parts:
-            if part == "pca":
-                pca(java, folder)
-            elif part == "bm25":
-                bm25(java, options.beir.resolve())
-            else:
-                {"flat": flat, "ivf": ivf, "hnsw": hnsw}[part](java, base, queries)
+        run = {"flat": lambda: flat(java, base, queries), "ivf": lambda: ivf(java, base, queries),
+               "hnsw": lambda: hnsw(java, base, queries), "pca": lambda: pca(java, folder),
+               "bm25": lambda: bm25(java, options.beir.resolve()), "frontier": frontier}
+        for part in wanted:
+            run[part]()
         java.process.stdin.close()
         java.process.wait(10)
+    print_promises()
 
 
 if __name__ == "__main__":

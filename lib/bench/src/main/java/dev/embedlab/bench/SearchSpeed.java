@@ -205,17 +205,21 @@ public final class SearchSpeed {
     }
   }
 
-  /** Seconds to index and seconds to answer the test queries, top 10. */
+  /** Seconds to index, to answer the test queries, top 10, and to answer them again. */
   private static String bm25(String dataset) throws IOException {
     RetrievalDataset data = Datasets.open(dataset);
     Corpus corpus = data.corpus();
     Queries test = data.queries("test");
+    double[] times = new double[3];
     long start = System.nanoTime();
     try (Bm25 bm25 = Bm25.of(corpus)) {
-      double index = (System.nanoTime() - start) / 1e9;
-      start = System.nanoTime();
-      bm25.retrieve(test, K);
-      return "%.4f %.4f".formatted(index, (System.nanoTime() - start) / 1e9);
+      times[0] = (System.nanoTime() - start) / 1e9;
+      for (int i = 1; i < times.length; i++) {
+        start = System.nanoTime();
+        bm25.retrieve(test, K);
+        times[i] = (System.nanoTime() - start) / 1e9;
+      }
     }
+    return "%.4f %.4f %.4f".formatted(times[0], times[1], times[2]);
   }
 }
