@@ -14,6 +14,7 @@ import dev.embedlab.search.Retriever;
 import dev.embedlab.statistics.Bootstrap;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -79,7 +80,7 @@ public record RetrievalEvaluator(
 
   /** Metrics by name, for example {@code ndcg@10}; the first is the main score. */
   public RetrievalEvaluator withMetrics(String... names) {
-    return withMetrics(java.util.Arrays.stream(names).map(RankingMetrics::parse).toList());
+    return withMetrics(Arrays.stream(names).map(RankingMetrics::parse).toList());
   }
 
   public RetrievalEvaluator withMetrics(List<RankingMetric> value) {
@@ -154,7 +155,11 @@ public record RetrievalEvaluator(
 
   private double[] values(String query, Ranking ranking, Qrels qrels) {
     JudgedRanking judged = JudgedRanking.of(query, prepared(query, ranking), qrels.of(query));
-    return metrics.stream().mapToDouble(metric -> metric.score(judged)).toArray();
+    double[] values = new double[metrics.size()];
+    for (int m = 0; m < values.length; m++) {
+      values[m] = metrics.get(m).score(judged);
+    }
+    return values;
   }
 
   private Map<String, String> parameters() {
@@ -183,28 +188,21 @@ public record RetrievalEvaluator(
         scored.add(query);
       }
     }
-    List<JudgedRanking> judged =
-        scored.parallelStream()
-            .map(q -> JudgedRanking.of(q, prepared(q, run.of(q)), qrels.of(q)))
-            .toList();
-    if (judged.isEmpty()) {
+    double[][] values =
+        scored.parallelStream().map(q -> values(q, run.of(q), qrels)).toArray(double[][]::new);
+    if (scored.isEmpty()) {
       throw new IllegalArgumentException(
           "Run '%s' and the judgements share no query id; the run has %s, the judgements %s."
               .formatted(run.name(), example(run.queryIds()), example(qrels.queryIds())));
     }
-    return result(run, judged, missing, provenance);
-  }
-
-  private RetrievalResult result(
-      Run run, List<JudgedRanking> judged, int missing, Provenance provenance) {
     Map<String, double[]> perQuery = new LinkedHashMap<>();
-    for (RankingMetric metric : metrics) {
-      double[] values = judged.parallelStream().mapToDouble(metric::score).toArray();
-      perQuery.put(metric.name(), values);
+    for (int m = 0; m < metrics.size(); m++) {
+      int column = m;
+      double[] ofMetric = Arrays.stream(values).mapToDouble(row -> row[column]).toArray();
+      perQuery.put(metrics.get(m).name(), ofMetric);
     }
-    List<String> ids = judged.stream().map(JudgedRanking::queryId).toList();
     return new RetrievalResult(
-        run, PerQueryScores.of(run.name(), ids, perQuery, bootstrap), missing, 0, provenance);
+        run, PerQueryScores.of(run.name(), scored, perQuery, bootstrap), missing, 0, provenance);
   }
 
   private Ranking prepared(String query, Ranking ranking) {

@@ -34,11 +34,9 @@ public record AveragePrecision(int k) implements RankingMetric {
   @Override
   public double score(JudgedRanking ranking) {
     double sum = 0;
-    int found = 0;
-    for (int i = 0; i < Cutoff.of(k, ranking); i++) {
-      if (ranking.isRelevant(i)) {
-        sum += (double) ++found / (i + 1);
-      }
+    int found = ranking.relevantIn(k);
+    for (int i = 0; i < found; i++) {
+      sum += (double) (i + 1) / (ranking.relevantRank(i) + 1);
     }
     return found == 0 ? 0 : sum / ranking.relevant();
   }

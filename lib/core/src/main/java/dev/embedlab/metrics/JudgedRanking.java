@@ -2,13 +2,12 @@ package dev.embedlab.metrics;
 
 import dev.embedlab.data.Ranking;
 import java.util.Arrays;
-import java.util.HashSet;
 import java.util.Map;
-import java.util.Set;
 
 /**
- * One query's ranking in trec_eval's order with the grade of every hit: what all ranking metrics
- * are computed from, so that sorting and looking up grades happens once.
+ * One query's ranking in trec_eval's order with the grade of every hit and the ranks of the
+ * relevant ones: what all ranking metrics are computed from, so that sorting and looking up grades
+ * happens once, and a metric looks at the few relevant hits only.
  */
 public final class JudgedRanking {
 
@@ -16,18 +15,37 @@ public final class JudgedRanking {
   public static final int UNJUDGED = Integer.MIN_VALUE;
 
   private final String queryId;
-  private final String[] ids;
+  private final Ranking ranking;
+  private final int[] positions;
   private final int[] grades;
+  private final int[] relevantRanks;
   private final int[] idealGrades;
   private final int judgedNonRelevant;
 
   private JudgedRanking(
-      String queryId, String[] ids, int[] grades, int[] idealGrades, int judgedNonRelevant) {
+      String queryId,
+      Ranking ranking,
+      int[] positions,
+      int[] grades,
+      Map<String, Integer> judgements) {
     this.queryId = queryId;
-    this.ids = ids;
+    this.ranking = ranking;
+    this.positions = positions;
     this.grades = grades;
-    this.idealGrades = idealGrades;
-    this.judgedNonRelevant = judgedNonRelevant;
+    this.relevantRanks = relevantRanks(grades);
+    this.idealGrades = idealGrades(judgements);
+    this.judgedNonRelevant = (int) judgements.values().stream().filter(g -> g == 0).count();
+  }
+
+  private static int[] relevantRanks(int[] grades) {
+    int[] ranks = new int[grades.length];
+    int found = 0;
+    for (int i = 0; i < grades.length; i++) {
+      if (grades[i] > 0) {
+        ranks[found++] = i;
+      }
+    }
+    return Arrays.copyOf(ranks, found);
   }
 
   /**
@@ -37,13 +55,30 @@ public final class JudgedRanking {
    * @throws IllegalArgumentException if a document occurs twice or a score is NaN
    */
   public static JudgedRanking of(String queryId, Ranking ranking, Map<String, Integer> judgements) {
-    String[] ids = TrecOrder.ids(ranking);
-    rejectDuplicates(queryId, ids);
-    int[] grades = new int[ids.length];
-    for (int i = 0; i < ids.length; i++) {
-      Integer grade = judgements.get(ids[i]);
-      grades[i] = grade == null ? UNJUDGED : grade;
+    int[] positions = TrecOrder.positions(ranking);
+    Positions byId = new Positions(ranking);
+    if (byId.duplicate() >= 0) {
+      throw new IllegalArgumentException(
+          "Query '%s' lists the document '%s' twice; keep its best score only."
+              .formatted(queryId, ranking.documentId(byId.duplicate())));
     }
+    int[] ranks = new int[positions.length];
+    for (int rank = 0; rank < ranks.length; rank++) {
+      ranks[positions[rank]] = rank;
+    }
+    int[] grades = new int[positions.length];
+    Arrays.fill(grades, UNJUDGED);
+    judgements.forEach(
+        (id, grade) -> {
+          int position = byId.of(id);
+          if (position >= 0) {
+            grades[ranks[position]] = grade;
+          }
+        });
+    return new JudgedRanking(queryId, ranking, positions, grades, judgements);
+  }
+
+  private static int[] idealGrades(Map<String, Integer> judgements) {
     int[] relevant =
         judgements.values().stream().mapToInt(Integer::intValue).filter(g -> g > 0).toArray();
     Arrays.sort(relevant);
@@ -51,19 +86,7 @@ public final class JudgedRanking {
     for (int i = 0; i < ideal.length; i++) {
       ideal[i] = relevant[relevant.length - 1 - i];
     }
-    int nonRelevant = (int) judgements.values().stream().filter(g -> g == 0).count();
-    return new JudgedRanking(queryId, ids, grades, ideal, nonRelevant);
-  }
-
-  private static void rejectDuplicates(String queryId, String[] ids) {
-    Set<String> seen = HashSet.newHashSet(ids.length);
-    for (String id : ids) {
-      if (!seen.add(id)) {
-        throw new IllegalArgumentException(
-            "Query '%s' lists the document '%s' twice; keep its best score only."
-                .formatted(queryId, id));
-      }
-    }
+    return ideal;
   }
 
   public String queryId() {
@@ -72,12 +95,12 @@ public final class JudgedRanking {
 
   /** Number of documents returned. */
   public int size() {
-    return ids.length;
+    return positions.length;
   }
 
   /** Id of the document at a rank, counted from 0. */
   public String documentId(int rank) {
-    return ids[rank];
+    return ranking.documentId(positions[rank]);
   }
 
   /** Grade of the document at a rank, or {@link #UNJUDGED}. */
@@ -106,12 +129,12 @@ public final class JudgedRanking {
 
   /** Relevant documents among the first {@code k}. */
   public int relevantIn(int k) {
-    int found = 0;
-    for (int i = 0; i < Math.min(k, grades.length); i++) {
-      if (grades[i] > 0) {
-        found++;
-      }
-    }
-    return found;
+    int at = Arrays.binarySearch(relevantRanks, k);
+    return at >= 0 ? at : -at - 1;
+  }
+
+  /** Rank, counted from 0, of the i-th relevant document that was returned. */
+  public int relevantRank(int i) {
+    return relevantRanks[i];
   }
 }

@@ -4,6 +4,7 @@ import static dev.embedlab.metrics.Explanation.leaf;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * Normalised discounted cumulative gain: {@code DCG@k / IDCG@k} with {@code DCG@k = sum over ranks
@@ -15,6 +16,9 @@ import java.util.List;
  * @param k ranks that count, at least 1
  */
 public record Ndcg(int k) implements RankingMetric {
+
+  private static final double[] DISCOUNTS =
+      IntStream.range(0, 1000).mapToDouble(rank -> Math.log(2) / Math.log(rank + 2)).toArray();
 
   public Ndcg {
     Cutoff.check(k);
@@ -33,10 +37,10 @@ public record Ndcg(int k) implements RankingMetric {
   @Override
   public double score(JudgedRanking ranking) {
     double dcg = 0;
-    for (int i = 0; i < Cutoff.of(k, ranking); i++) {
-      if (ranking.isRelevant(i)) {
-        dcg += ranking.grade(i) * discount(i);
-      }
+    int found = ranking.relevantIn(k);
+    for (int i = 0; i < found; i++) {
+      int rank = ranking.relevantRank(i);
+      dcg += ranking.grade(rank) * discount(rank);
     }
     return dcg == 0 ? 0 : dcg / idealDcg(ranking);
   }
@@ -50,7 +54,7 @@ public record Ndcg(int k) implements RankingMetric {
   }
 
   private static double discount(int rank) {
-    return Math.log(2) / Math.log(rank + 2);
+    return rank < DISCOUNTS.length ? DISCOUNTS[rank] : Math.log(2) / Math.log(rank + 2);
   }
 
   @Override

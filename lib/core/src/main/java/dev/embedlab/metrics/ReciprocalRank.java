@@ -29,12 +29,7 @@ public record ReciprocalRank(int k) implements RankingMetric {
 
   @Override
   public double score(JudgedRanking ranking) {
-    for (int i = 0; i < Cutoff.of(k, ranking); i++) {
-      if (ranking.isRelevant(i)) {
-        return 1.0 / (i + 1);
-      }
-    }
-    return 0;
+    return ranking.relevantIn(k) == 0 ? 0 : 1.0 / (ranking.relevantRank(0) + 1);
   }
 
   @Override

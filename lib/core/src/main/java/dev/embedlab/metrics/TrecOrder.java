@@ -23,51 +23,66 @@ public final class TrecOrder {
    * @throws IllegalArgumentException if a score is NaN
    */
   public static String[] ids(Ranking ranking) {
-    int n = ranking.size();
-    String[] ids = new String[n];
+    int[] positions = positions(ranking);
+    String[] ids = new String[positions.length];
+    Arrays.setAll(ids, rank -> ranking.documentId(positions[rank]));
+    return ids;
+  }
+
+  /** Positions in the ranking, in trec_eval's order. */
+  static int[] positions(Ranking ranking) {
+    int[] positions = new int[ranking.size()];
     boolean sorted = true;
-    for (int i = 0; i < n; i++) {
-      ids[i] = ranking.documentId(i);
+    for (int i = 0; i < positions.length; i++) {
+      positions[i] = i;
       if (Float.isNaN(ranking.score(i))) {
         throw new IllegalArgumentException(
             "Document '%s' at rank %d has the score NaN, which cannot be ordered."
-                .formatted(ids[i], i + 1));
+                .formatted(ranking.documentId(i), i + 1));
       }
-      sorted = sorted && (i == 0 || !swapped(ranking, ids, i));
+      sorted = sorted && (i == 0 || !swapped(ranking, i));
     }
-    return sorted ? ids : sort(ranking, ids);
+    if (!sorted) {
+      sort(ranking, positions);
+    }
+    return positions;
   }
 
-  private static boolean swapped(Ranking ranking, String[] ids, int i) {
+  private static boolean swapped(Ranking ranking, int i) {
     float before = ranking.score(i - 1);
     float here = ranking.score(i);
-    return before < here || (before == here && compareBytes(ids[i - 1], ids[i]) < 0);
+    return before < here
+        || (before == here && compareBytes(ranking.documentId(i - 1), ranking.documentId(i)) < 0);
   }
 
   /** Sorts by score in the upper half of longs, then each run of equal scores by id. */
-  private static String[] sort(Ranking ranking, String[] ids) {
-    int n = ids.length;
+  private static void sort(Ranking ranking, int[] positions) {
+    int n = positions.length;
     long[] keys = new long[n];
     for (int i = 0; i < n; i++) {
       keys[i] = ((long) descending(ranking.score(i)) << 32) | i;
     }
     Arrays.sort(keys);
-    String[] sorted = new String[n];
     int start = 0;
     for (int i = 0; i < n; i++) {
-      sorted[i] = ids[(int) keys[i]];
+      positions[i] = (int) keys[i];
       if (keys[i] >> 32 != keys[start] >> 32) {
-        sortRun(sorted, start, i);
+        sortRun(ranking, positions, start, i);
         start = i;
       }
     }
-    sortRun(sorted, start, n);
-    return sorted;
+    sortRun(ranking, positions, start, n);
   }
 
-  private static void sortRun(String[] ids, int from, int to) {
+  private static void sortRun(Ranking ranking, int[] positions, int from, int to) {
     if (to - from > 1) {
-      Arrays.sort(ids, from, to, BYTES.reversed());
+      int[] run =
+          Arrays.stream(positions, from, to)
+              .boxed()
+              .sorted(Comparator.comparing(ranking::documentId, BYTES.reversed()))
+              .mapToInt(Integer::intValue)
+              .toArray();
+      System.arraycopy(run, 0, positions, from, run.length);
     }
   }
 

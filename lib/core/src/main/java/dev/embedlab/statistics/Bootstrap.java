@@ -18,6 +18,9 @@ import java.util.stream.IntStream;
  */
 public record Bootstrap(int resamples, double confidence, long seed, Method method) {
 
+  /** What {@link SplittableRandom} adds to its state for every number. */
+  private static final long GOLDEN_GAMMA = 0x9e3779b97f4a7c15L;
+
   /** Which quantiles of the resampled means bound the interval. */
   public enum Method {
     /** The plain quantiles. */
@@ -115,19 +118,24 @@ public record Bootstrap(int resamples, double confidence, long seed, Method meth
   }
 
   private double[] resampledMeans(double[] values) {
-    SplittableRandom random = new SplittableRandom(seed);
-    int n = values.length;
-    double[] means = new double[resamples];
-    for (int r = 0; r < resamples; r++) {
-      double sum = 0;
-      for (int i = 0; i < n; i++) {
-        // Multiply-and-shift maps 32 random bits to [0, n); its bias is below n / 2^32.
-        sum += values[(int) (((random.nextInt() & 0xffffffffL) * n) >>> 32)];
-      }
-      means[r] = sum / n;
-    }
+    double[] means =
+        IntStream.range(0, resamples).parallel().mapToDouble(r -> mean(values, r)).toArray();
     Arrays.sort(means);
     return means;
+  }
+
+  /**
+   * The mean of a resample, drawn from where one stream of numbers for all resamples has got to.
+   */
+  private double mean(double[] values, int resample) {
+    int n = values.length;
+    SplittableRandom random = new SplittableRandom(seed + GOLDEN_GAMMA * n * resample);
+    double sum = 0;
+    for (int i = 0; i < n; i++) {
+      // Multiply-and-shift maps 32 random bits to [0, n); its bias is below n / 2^32.
+      sum += values[(int) (((random.nextInt() & 0xffffffffL) * n) >>> 32)];
+    }
+    return sum / n;
   }
 
   private static double bias(double[] sortedMeans, double estimate) {

@@ -35,6 +35,24 @@ class StatisticsTest {
   }
 
   @Test
+  void resamplesAreDrawnFromOneStreamOfNumbers() {
+    double[] values = new SplittableRandom(3).doubles(37).toArray();
+    SplittableRandom random = new SplittableRandom(42);
+    double[] means = new double[1001];
+    for (int r = 0; r < means.length; r++) {
+      double sum = 0;
+      for (int i = 0; i < values.length; i++) {
+        sum += values[(int) (((random.nextInt() & 0xffffffffL) * values.length) >>> 32)];
+      }
+      means[r] = sum / values.length;
+    }
+    java.util.Arrays.sort(means);
+    Interval interval = new Bootstrap(1001, 0.95, 42, Bootstrap.Method.PERCENTILE).mean(values);
+    assertThat(interval.low()).isEqualTo(means[25]);
+    assertThat(interval.high()).isEqualTo(means[975]);
+  }
+
+  @Test
   void bootstrapIsRepeatable() {
     double[] values = {0, 0.5, 1, 1, 0.25, 0.125, 0.75, 0};
     Bootstrap bootstrap = Bootstrap.standard();

@@ -22,7 +22,14 @@ final class Means {
 
   /** Population standard deviation, NumPy's default. */
   static double deviation(double[] values) {
-    double mean = java.util.Arrays.stream(values).average().orElseThrow();
+    if (values.length == 0) {
+      throw new IllegalArgumentException("There are no values to take the deviation of.");
+    }
+    double sum = 0;
+    for (double value : values) {
+      sum += value;
+    }
+    double mean = sum / values.length;
     double squares = 0;
     for (double value : values) {
       squares += (value - mean) * (value - mean);

@@ -18,10 +18,12 @@ import dev.embedlab.metrics.ReciprocalRank;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.IntFunction;
+import java.util.stream.IntStream;
 
 /**
  * All scores that MTEB's result files hold for a run: nDCG, MAP, recall, precision, hit rate (means
@@ -30,6 +32,7 @@ import java.util.function.IntFunction;
 public final class RankingScores {
 
   private static final int[] CUTOFFS = {1, 3, 5, 10, 20, 100, 1000};
+  private static final List<String> CONFIDENCES = List.of("max", "std", "diff1");
 
   private RankingScores() {}
 
@@ -89,41 +92,44 @@ public final class RankingScores {
       Map<String, List<RankingMetric>> families,
       RetrievalResult result,
       Run run) {
-    Map<String, double[]> confidences = confidences(result.scores().queryIds(), run);
+    List<int[]> orders = orders(result.scores().queryIds(), run);
     families.forEach(
         (family, metrics) -> {
           for (int i = 0; i < CUTOFFS.length && !family.equals("hit_rate"); i++) {
             double[] values = result.perQuery(metrics.get(i).name());
             String name = "nauc_" + family + "_at_" + CUTOFFS[i] + "_";
-            double[] areas = AbstentionAuc.of(List.copyOf(confidences.values()), values);
-            int c = 0;
-            for (String confidence : confidences.keySet()) {
-              scores.put(name + confidence, areas[c++]);
+            double[] areas = AbstentionAuc.of(orders, values);
+            for (int c = 0; c < areas.length; c++) {
+              scores.put(name + CONFIDENCES.get(c), areas[c]);
             }
           }
         });
   }
 
-  /** The three confidences of a query: best score, spread of scores, lead of the best. */
-  private static Map<String, double[]> confidences(List<String> queries, Run run) {
-    double[] max = new double[queries.size()];
-    double[] std = new double[queries.size()];
-    double[] diff = new double[queries.size()];
-    for (int q = 0; q < max.length; q++) {
-      Ranking ranking = run.of(queries.get(q));
-      double[] sorted = new double[ranking.size()];
-      for (int i = 0; i < sorted.length; i++) {
-        sorted[i] = -ranking.score(i);
-      }
-      java.util.Arrays.sort(sorted);
-      max[q] = sorted.length == 0 ? 0 : -sorted[0];
-      std[q] = sorted.length == 0 ? 0 : Means.deviation(sorted);
-      diff[q] = sorted.length < 2 ? 0 : sorted[1] - sorted[0];
+  /** The queries in the order of each confidence. */
+  private static List<int[]> orders(List<String> queries, Run run) {
+    double[][] byQuery =
+        queries.parallelStream().map(query -> confidences(run.of(query))).toArray(double[][]::new);
+    return IntStream.range(0, CONFIDENCES.size())
+        .mapToObj(c -> Arrays.stream(byQuery).mapToDouble(values -> values[c]).toArray())
+        .map(AbstentionAuc::order)
+        .toList();
+  }
+
+  /** Best score, spread of scores, lead of the best. */
+  private static double[] confidences(Ranking ranking) {
+    int n = ranking.size();
+    if (n == 0) {
+      return new double[CONFIDENCES.size()];
     }
-    Map<String, double[]> confidences = new LinkedHashMap<>();
-    confidences.put("max", max);
-    confidences.put("std", std);
-    confidences.put("diff1", diff);
-    return confidences;
+    double[] scores = new double[n];
+    double best = Double.NEGATIVE_INFINITY;
+    double second = Double.NEGATIVE_INFINITY;
+    for (int i = 0; i < n; i++) {
+      scores[i] = ranking.score(i);
+      second = Math.max(second, Math.min(best, scores[i]));
+      best = Math.max(best, scores[i]);
+    }
+    return new double[] {best, Means.deviation(scores), n < 2 ? 0 : best - second};
   }
 }
