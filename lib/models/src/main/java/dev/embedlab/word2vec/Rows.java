@@ -1,6 +1,7 @@
 package dev.embedlab.word2vec;
 
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
 
 /** The two inner loops of training, over rows of flat matrices. */
@@ -8,27 +9,23 @@ final class Rows {
 
   private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
   private static final int LANES = SPECIES.length();
+  private static final VectorShuffle<Float> FROM_8 = from(8);
+  private static final VectorShuffle<Float> FROM_4 = from(4);
+  private static final VectorShuffle<Float> FROM_2 = from(2);
+  private static final VectorShuffle<Float> FROM_1 = from(1);
 
   private Rows() {}
 
-  /** Room that {@link #dot} needs to add up lanes. */
-  static float[] lanes() {
-    return new float[Math.max(4, LANES)];
+  /**
+   * Length of rows that hold {@code dimension} values and fill whole vectors. What remains of a row
+   * after its last whole vector costs as much as all before it.
+   */
+  static int stride(int dimension) {
+    return (dimension + LANES - 1) / LANES * LANES;
   }
 
   /** Inner product of {@code a[i, i + n)} and {@code b[j, j + n)}. */
   static float dot(float[] a, int i, float[] b, int j, int n) {
-    return dot(a, i, b, j, n, lanes());
-  }
-
-  /**
-   * Inner product as above, for the innermost loop.
-   *
-   * <p>The lanes are added in a fixed order, four sums at a time, through {@code lanes}: the order
-   * in which {@code reduceLanes} adds them depends on whether the method has been compiled yet, and
-   * a training run would not repeat to the last bit.
-   */
-  static float dot(float[] a, int i, float[] b, int j, int n, float[] lanes) {
     FloatVector sum0 = FloatVector.zero(SPECIES);
     FloatVector sum1 = FloatVector.zero(SPECIES);
     int k = 0;
@@ -39,29 +36,44 @@ final class Rows {
     for (; k <= n - LANES; k += LANES) {
       sum0 = load(a, i + k).fma(load(b, j + k), sum0);
     }
-    sum0.add(sum1).intoArray(lanes, 0);
-    float a0 = 0;
-    float a1 = 0;
-    float a2 = 0;
-    float a3 = 0;
-    for (int lane = 0; lane < lanes.length; lane += 4) {
-      a0 += lanes[lane];
-      a1 += lanes[lane + 1];
-      a2 += lanes[lane + 2];
-      a3 += lanes[lane + 3];
-    }
-    float sum = (a0 + a1) + (a2 + a3);
+    float sum = sum(sum0.add(sum1));
     for (; k < n; k++) {
       sum += a[i + k] * b[j + k];
     }
     return sum;
   }
 
+  /**
+   * Folds the vector in halves. The order in which {@code reduceLanes} adds depends on whether the
+   * method has been compiled yet, and a training run would not repeat to the last bit.
+   */
+  private static float sum(FloatVector lanes) {
+    FloatVector sum = lanes;
+    if (LANES >= 16) {
+      sum = sum.add(sum.rearrange(FROM_8));
+    }
+    if (LANES >= 8) {
+      sum = sum.add(sum.rearrange(FROM_4));
+    }
+    if (LANES >= 4) {
+      sum = sum.add(sum.rearrange(FROM_2));
+    }
+    if (LANES >= 2) {
+      sum = sum.add(sum.rearrange(FROM_1));
+    }
+    return sum.lane(0);
+  }
+
+  private static VectorShuffle<Float> from(int lane) {
+    return VectorShuffle.fromOp(SPECIES, i -> (i + lane) % LANES);
+  }
+
   /** {@code target[i, i + n) += factor * source[j, j + n)}. */
   static void addScaled(float[] target, int i, float factor, float[] source, int j, int n) {
+    FloatVector factors = FloatVector.broadcast(SPECIES, factor);
     int k = 0;
     for (; k <= n - LANES; k += LANES) {
-      load(source, j + k).mul(factor).add(load(target, i + k)).intoArray(target, i + k);
+      load(source, j + k).fma(factors, load(target, i + k)).intoArray(target, i + k);
     }
     for (; k < n; k++) {
       target[i + k] += factor * source[j + k];
@@ -74,11 +86,12 @@ final class Rows {
    */
   static void addBoth(
       float[] gradient, float[] output, int out, float[] input, int in, float factor, int n) {
+    FloatVector factors = FloatVector.broadcast(SPECIES, factor);
     int k = 0;
     for (; k <= n - LANES; k += LANES) {
       FloatVector row = load(output, out + k);
-      row.mul(factor).add(load(gradient, k)).intoArray(gradient, k);
-      load(input, in + k).mul(factor).add(row).intoArray(output, out + k);
+      row.fma(factors, load(gradient, k)).intoArray(gradient, k);
+      load(input, in + k).fma(factors, row).intoArray(output, out + k);
     }
     for (; k < n; k++) {
       gradient[k] += factor * output[out + k];

@@ -14,12 +14,15 @@ final class SentenceUpdate {
   private final float[] output;
   private final NoiseSampler noise;
   private final FastRandom random;
-  private final int dimension;
+  private final int stride;
   private final float[] gradient;
   private final float[] mean;
-  private final float[] lanes = Rows.lanes();
   private float learningRate;
 
+  /**
+   * @param input {@code [words * stride]}, rows padded with zeros to {@link Rows#stride}
+   * @param output as input
+   */
   SentenceUpdate(
       Word2Vec.Settings settings,
       float[] input,
@@ -31,9 +34,9 @@ final class SentenceUpdate {
     this.output = output;
     this.noise = noise;
     this.random = random;
-    this.dimension = settings.dimension();
-    this.gradient = new float[dimension];
-    this.mean = new float[dimension];
+    this.stride = Rows.stride(settings.dimension());
+    this.gradient = new float[stride];
+    this.mean = new float[stride];
   }
 
   private static float[] sigmoidTable() {
@@ -73,10 +76,10 @@ final class SentenceUpdate {
       if (j == center) {
         continue;
       }
-      int row = sentence[j] * dimension;
+      int row = sentence[j] * stride;
       java.util.Arrays.fill(gradient, 0);
       predict(sentence[center], input, row);
-      Rows.addScaled(input, row, 1, gradient, 0, dimension);
+      Rows.addScaled(input, row, 1, gradient, 0, stride);
     }
   }
 
@@ -88,7 +91,7 @@ final class SentenceUpdate {
     java.util.Arrays.fill(mean, 0);
     for (int j = from; j <= to; j++) {
       if (j != center) {
-        Rows.addScaled(mean, 0, 1f / neighbours, input, sentence[j] * dimension, dimension);
+        Rows.addScaled(mean, 0, 1f / neighbours, input, sentence[j] * stride, stride);
       }
     }
     java.util.Arrays.fill(gradient, 0);
@@ -96,7 +99,7 @@ final class SentenceUpdate {
     for (int j = from; j <= to; j++) {
       if (j != center) {
         // As word2vec.c: every neighbour gets the whole gradient, not its share of the mean.
-        Rows.addScaled(input, sentence[j] * dimension, 1, gradient, 0, dimension);
+        Rows.addScaled(input, sentence[j] * stride, 1, gradient, 0, stride);
       }
     }
   }
@@ -108,11 +111,11 @@ final class SentenceUpdate {
       if (n > 0 && target == word) {
         continue;
       }
-      int out = target * dimension;
-      float logit = Rows.dot(from, row, output, out, dimension, lanes);
+      int out = target * stride;
+      float logit = Rows.dot(from, row, output, out, stride);
       float step = ((n == 0 ? 1 : 0) - sigmoid(logit)) * learningRate;
       if (step != 0) {
-        Rows.addBoth(gradient, output, out, from, row, step, dimension);
+        Rows.addBoth(gradient, output, out, from, row, step, stride);
       }
     }
   }

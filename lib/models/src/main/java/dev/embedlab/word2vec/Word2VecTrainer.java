@@ -20,6 +20,7 @@ final class Word2VecTrainer {
   private final TokenStream tokens;
   private final NoiseSampler noise;
   private final float[] keepProbability;
+  private final int stride;
   private final float[] input;
   private final float[] output;
   private final AtomicLong wordsDone = new AtomicLong();
@@ -29,12 +30,15 @@ final class Word2VecTrainer {
     this.tokens = tokens;
     this.noise = new NoiseSampler(vocabulary);
     this.keepProbability = keepProbabilities(vocabulary, settings.subsample());
-    int size = Math.multiplyExact(vocabulary.size(), settings.dimension());
+    this.stride = Rows.stride(settings.dimension());
+    int size = Math.multiplyExact(vocabulary.size(), stride);
     this.input = new float[size];
     this.output = new float[size];
     FastRandom random = new FastRandom(settings.seed());
-    for (int i = 0; i < size; i++) {
-      input[i] = (random.unit() - 0.5f) / settings.dimension();
+    for (int row = 0; row < size; row += stride) {
+      for (int i = row; i < row + settings.dimension(); i++) {
+        input[i] = (random.unit() - 0.5f) / settings.dimension();
+      }
     }
   }
 
@@ -57,7 +61,16 @@ final class Word2VecTrainer {
         runEpoch(epoch, total, task);
       }
     }
-    return input;
+    return withoutPadding();
+  }
+
+  private float[] withoutPadding() {
+    int dimension = settings.dimension();
+    float[] rows = new float[input.length / stride * dimension];
+    for (int row = 0; row < input.length / stride; row++) {
+      System.arraycopy(input, row * stride, rows, row * dimension, dimension);
+    }
+    return rows;
   }
 
   private void runEpoch(int epoch, long total, Progress.Task task) {
