@@ -64,10 +64,15 @@ final class EagerOps implements Ops<NDArray> {
     return ids.getNDArrayInternal().embedding(ids, table, SparseFormat.DENSE).singletonOrThrow();
   }
 
+  /**
+   * In training the gradient holds the rows of the batch alone, and is added to what the table has:
+   * made for the whole table, it took a twentieth of a step.
+   */
   @Override
   public NDArray wordEmbedding(NDArray table, int paddingId) {
     NDArray ids = input(Input.IDS);
-    NDArray rows = embedding(ids, table);
+    SparseFormat gradient = training ? SparseFormat.COO : SparseFormat.DENSE;
+    NDArray rows = ids.getNDArrayInternal().embedding(ids, table, gradient).singletonOrThrow();
     if (paddingId < 0 || !table.hasGradient()) {
       return rows;
     }
@@ -88,8 +93,16 @@ final class EagerOps implements Ops<NDArray> {
 
   @Override
   public NDArray linear(NDArray x, String prefix) {
+    NDArray weight = weight(prefix + ".weight");
     NDArray bias = weights.get(prefix + ".bias");
-    return Linear.linear(x, weight(prefix + ".weight"), bias).singletonOrThrow();
+    Shape shape = x.getShape();
+    if (shape.dimension() != 3) {
+      return Linear.linear(x, weight, bias).singletonOrThrow();
+    }
+    // libtorch adds the bias within the product for matrices only.
+    NDArray rows = x.reshape(-1, shape.get(2));
+    NDArray product = Linear.linear(rows, weight, bias).singletonOrThrow();
+    return product.reshape(shape.get(0), shape.get(1), weight.getShape().get(0));
   }
 
   @Override
