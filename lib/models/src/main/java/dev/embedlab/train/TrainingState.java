@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +27,7 @@ import java.util.stream.Stream;
  * @param evaluations made so far
  * @param tensors weights, moments and counters of the optimizer, and the best weights
  */
-record TrainingState(
+public record TrainingState(
     long step,
     List<Float> losses,
     List<TrainingHistory.Scored> evaluations,
@@ -36,10 +37,18 @@ record TrainingState(
   private static final String TENSORS = "state.safetensors";
   private static final String PREFIX = "step-";
 
+  public TrainingState {
+    losses = List.copyOf(losses);
+    evaluations = List.copyOf(evaluations);
+    tensors = Collections.unmodifiableMap(new LinkedHashMap<>(tensors));
+  }
+
   /**
    * Writes {@code folder/step-N}, which appears only when it is complete, then deletes older ones.
+   *
+   * @param fingerprint of the settings and data of the run
    */
-  void save(Path folder, String fingerprint) throws IOException {
+  public void save(Path folder, String fingerprint) throws IOException {
     Files.createDirectories(folder);
     Path target = folder.resolve(PREFIX + "%09d".formatted(step));
     Path part = Files.createTempDirectory(folder, "part-");
@@ -70,7 +79,7 @@ record TrainingState(
    *
    * @throws IllegalArgumentException if it belongs to a run with other settings or data
    */
-  static Optional<TrainingState> load(Path folder, String fingerprint) throws IOException {
+  public static Optional<TrainingState> load(Path folder, String fingerprint) throws IOException {
     if (!Files.isDirectory(folder)) {
       return Optional.empty();
     }
@@ -106,7 +115,7 @@ record TrainingState(
   }
 
   /** Copies saved values into arrays of the same names. */
-  static void restore(Map<String, float[]> saved, Map<String, NDArray> into) {
+  public static void restore(Map<String, float[]> saved, Map<String, NDArray> into) {
     into.forEach(
         (name, array) -> {
           float[] values = saved.get(name);

@@ -1,32 +1,79 @@
 package dev.embedlab.train;
 
 import ai.djl.engine.Engine;
+import ai.djl.ndarray.NDArray;
+import dev.embedlab.checkpoint.EmbeddingModel;
 import dev.embedlab.progress.Progress;
+import dev.embedlab.tokenize.train.TokenizerTrainer;
+import dev.embedlab.train.scratch.MaskedLanguageModel;
+import dev.embedlab.train.scratch.NewTransformer;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * A training process that the test kills: {@code ResumableRun <checkpoint folder> <step>}. Prints
- * each step, waits forever at the step named, and prints at last a hash of the bits of all weights.
+ * A training process that the test kills: {@code ResumableRun static|transformer <folder> <step>}.
+ * Prints each step, waits forever at the step named, and prints at last a hash of the bits of all
+ * weights. A transformer is pretrained first, then fine-tuned, both with dropout.
  */
 final class ResumableRun {
 
   private ResumableRun() {}
 
-  public static void main(String[] args) {
+  public static void main(String[] args) throws IOException {
     Engine.getEngine("PyTorch");
+    Path folder = Path.of(args[1]);
+    StepPrinter progress = new StepPrinter(Long.parseLong(args[2]));
+    if (args[0].equals("static")) {
+      table(folder, progress);
+    } else {
+      transformer(folder, progress);
+    }
+  }
+
+  private static void table(Path folder, Progress progress) {
     try (var encoder =
         new TrainableStaticEmbedding(Synonyms.randomTable(1), Synonyms.tokenizer())) {
       Trainer.builder()
           .epochs(8)
           .batchSize(32)
           .learningRate(0.02)
-          .checkpoints(Path.of(args[0]), 3)
-          .progress(new StepPrinter(Long.parseLong(args[1])))
+          .checkpoints(folder, 3)
+          .progress(progress)
           .build()
           .train(encoder, Synonyms.pairs(600));
       System.out.println("weights " + Arrays.deepHashCode(encoder.snapshot("end").table()));
+    }
+  }
+
+  private static void transformer(Path folder, Progress progress) throws IOException {
+    List<TrainingExample> pairs = TransformerTrainingTest.pairs().subList(0, 160);
+    List<String> texts = pairs.stream().flatMap(pair -> pair.texts().stream()).toList();
+    var tokenizer = TokenizerTrainer.bert(200).train(texts);
+    Path start = Files.createTempDirectory("resumable");
+    try (EmbeddingModel model = NewTransformer.bert(tokenizer).layers(2).hidden(32).open(start)) {
+      try (var mlm = new MaskedLanguageModel(model, 1)) {
+        var settings = new MaskedLanguageModel.Settings(1, 16, 24, 1e-3, true, false, 1);
+        var places = new MaskedLanguageModel.Checkpoints(folder.resolve("pretrained"), 3);
+        mlm.pretrain(texts, settings, progress, places);
+      }
+      try (var encoder = new TrainableTransformer(model)) {
+        Trainer.builder()
+            .batchSize(16)
+            .learningRate(1e-3)
+            .checkpoints(folder.resolve("tuned"), 3)
+            .progress(progress)
+            .build()
+            .train(encoder, pairs);
+        int hash = 17;
+        for (NDArray weight : encoder.weights().values()) {
+          hash = 31 * hash + Arrays.hashCode(weight.toFloatArray());
+        }
+        System.out.println("weights " + hash);
+      }
     }
   }
 

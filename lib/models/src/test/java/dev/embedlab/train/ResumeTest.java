@@ -21,19 +21,34 @@ class ResumeTest {
 
   @Test
   void aKilledRunEndsAsOneThatWasNot() throws Exception {
-    String whole = run("whole", Integer.MAX_VALUE).getLast();
+    String whole = run("static", "whole", Integer.MAX_VALUE).getLast();
     assertThat(whole).startsWith("weights ");
 
-    List<String> first = run("killed", 40);
+    List<String> first = run("static", "killed", 40);
     assertThat(first.getLast()).startsWith("step");
-    List<String> second = run("killed", 70);
+    List<String> second = run("static", "killed", 70);
     assertThat(second.getFirst()).isEqualTo("step 39");
-    String last = run("killed", Integer.MAX_VALUE).getLast();
+    String last = run("static", "killed", Integer.MAX_VALUE).getLast();
     assertThat(last).isEqualTo(whole);
   }
 
+  /** Of 20 steps of pretraining and 10 of fine-tuning, with dropout. */
+  @Test
+  void aTransformerKilledInPretrainingAndInFineTuningEndsAsOneThatWasNot() throws Exception {
+    String whole = run("transformer", "whole", Integer.MAX_VALUE).getLast();
+    assertThat(whole).startsWith("weights ");
+
+    assertThat(run("transformer", "killed", 11).getLast()).isEqualTo("step 11");
+    List<String> second = run("transformer", "killed", 28);
+    assertThat(second.getFirst()).isEqualTo("step 9");
+    assertThat(second.getLast()).isEqualTo("step 28");
+    List<String> last = run("transformer", "killed", Integer.MAX_VALUE);
+    assertThat(last.getLast()).isEqualTo(whole);
+  }
+
   /** Lines printed until the end, or until {@code kill -9} after the given step. */
-  private List<String> run(String name, int killAfter) throws IOException, InterruptedException {
+  private List<String> run(String kind, String name, int killAfter)
+      throws IOException, InterruptedException {
     Process process =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -47,6 +62,7 @@ class ResumeTest {
                 System.getProperty(
                     "surefire.test.class.path", System.getProperty("java.class.path")),
                 ResumableRun.class.getName(),
+                kind,
                 folder.resolve(name).toString(),
                 Integer.toString(killAfter))
             .redirectError(ProcessBuilder.Redirect.DISCARD)

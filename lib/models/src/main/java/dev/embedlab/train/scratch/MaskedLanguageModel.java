@@ -1,5 +1,7 @@
 package dev.embedlab.train.scratch;
 
+import static java.util.Objects.requireNonNull;
+
 import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
@@ -19,11 +21,15 @@ import dev.embedlab.train.loss.Embeddings;
 import dev.embedlab.train.optimize.AdamW;
 import dev.embedlab.train.optimize.Schedule;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.stream.IntStream;
 
@@ -95,6 +101,21 @@ public final class MaskedLanguageModel implements AutoCloseable {
     }
   }
 
+  /**
+   * Where a run is saved, to go on after its process was killed and end with the same bits.
+   *
+   * @param folder of this run alone
+   * @param every steps between two saves, at least 1
+   */
+  public record Checkpoints(Path folder, int every) {
+    public Checkpoints {
+      requireNonNull(folder, "folder");
+      if (every < 1) {
+        throw new IllegalArgumentException("every must be at least 1, but is %d.".formatted(every));
+      }
+    }
+  }
+
   /** A piece and the probability that it is the hidden one. */
   public record Guess(String piece, double probability) {
     @Override
@@ -120,6 +141,22 @@ public final class MaskedLanguageModel implements AutoCloseable {
    * @return the loss of each step, in nats for each hidden piece
    */
   public TrainingHistory pretrain(List<String> texts, Settings settings, Progress progress) {
+    return pretrain(texts, settings, progress, Optional.empty());
+  }
+
+  /** As above, from the last checkpoint on if there is one; an interrupted run saves and ends. */
+  public TrainingHistory pretrain(
+      List<String> texts, Settings settings, Progress progress, Checkpoints checkpoints)
+      throws IOException {
+    try {
+      return pretrain(texts, settings, progress, Optional.of(checkpoints));
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    }
+  }
+
+  private TrainingHistory pretrain(
+      List<String> texts, Settings settings, Progress progress, Optional<Checkpoints> checkpoints) {
     long began = System.nanoTime();
     PretrainingTexts inputs = new PretrainingTexts(model, texts, settings.tokens());
     Masking masking = new Masking(tokenizer, settings.wholeWords());
@@ -132,14 +169,21 @@ public final class MaskedLanguageModel implements AutoCloseable {
     Schedule schedule = Schedule.linear(0.1);
     try (AdamW optimizer = optimizer(weights);
         Progress.Task bar = progress.start("pretrain (steps)", batches.size())) {
-      for (int step = 0; step < batches.size(); step++) {
+      PretrainingCheckpoint place =
+          new PretrainingCheckpoint(checkpoints, settings + " " + texts.hashCode());
+      Map<String, NDArray> tensors = PretrainingCheckpoint.tensors(weights, optimizer);
+      losses.addAll(place.resume(tensors));
+      bar.advance(losses.size());
+      for (int step = losses.size(); step < batches.size(); step++) {
         losses.add(gradients(batches.get(step), masking, settings, step));
         optimizer.clipGradients(1);
         optimizer.step(settings.learningRate() * schedule.factor(step, batches.size()));
         optimizer.zeroGradients();
         bar.advance(1);
         bar.note("loss %.3f".formatted(losses.getLast()));
-        if (Thread.interrupted()) {
+        boolean interrupted = Thread.interrupted();
+        place.reached(losses, tensors, interrupted);
+        if (interrupted) {
           outcome = TrainingHistory.Outcome.INTERRUPTED;
           break;
         }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.embedlab.checkpoint.CrossEncoder;
 import dev.embedlab.checkpoint.EmbeddingModel;
 import dev.embedlab.checkpoint.Models;
@@ -16,6 +18,7 @@ import dev.embedlab.tokenize.train.TokenizerTrainer;
 import dev.embedlab.train.StaticEmbedding;
 import dev.embedlab.train.TrainingHistory;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -157,6 +160,46 @@ class ScratchTest {
           assertThat(actual[i]).containsExactly(expected[i], within(1e-6f));
         }
       }
+    }
+  }
+
+  /** src/test/python/distillation_golden.py, with the same pieces of the same teacher. */
+  @Test
+  void distillationEqualsThePublishedRecipe() throws IOException, URISyntaxException {
+    Path fixture = Path.of(ScratchTest.class.getResource("/fixtures/bert-mean-norm").toURI());
+    JsonNode golden;
+    try (InputStream in = ScratchTest.class.getResourceAsStream("/training/distilled.json")) {
+      golden = new JsonMapper().readTree(in);
+    }
+    List<Integer> special = new ArrayList<>();
+    golden.get("special").forEach(id -> special.add(id.asInt()));
+    try (EmbeddingModel teacher = Models.open(fixture)) {
+      StaticEmbedding distilled = StaticDistillation.of(teacher).dimension(16).distill();
+      assertThat(distilled.vocabularySize()).isEqualTo(golden.get("vocabulary").asInt());
+      for (var row : golden.get("rows").properties()) {
+        int id = Integer.parseInt(row.getKey());
+        float[] actual = distilled.row(id);
+        for (int i = 0; i < actual.length; i++) {
+          double expected = special.contains(id) ? 0 : row.getValue().get(i).asDouble();
+          assertThat((double) actual[i]).as("%d[%d]", id, i).isCloseTo(expected, within(1e-5));
+        }
+      }
+    }
+  }
+
+  @Test
+  void interruptedPretrainingSavesAndGoesOn() throws IOException {
+    var settings = new MaskedLanguageModel.Settings(1, 64, 24, 1e-3, true, false, 1);
+    var places = new MaskedLanguageModel.Checkpoints(folder.resolve("saved"), 100);
+    try (EmbeddingModel model = small();
+        var mlm = new MaskedLanguageModel(model, 1)) {
+      Thread.currentThread().interrupt();
+      TrainingHistory first = mlm.pretrain(TEXTS, settings, Progress.none(), places);
+      assertThat(first.outcome()).isEqualTo(TrainingHistory.Outcome.INTERRUPTED);
+      assertThat(first.losses()).hasSize(1);
+      TrainingHistory second = mlm.pretrain(TEXTS, settings, Progress.none(), places);
+      assertThat(second.outcome()).isEqualTo(TrainingHistory.Outcome.FINISHED);
+      assertThat(second.losses()).hasSize(7).startsWith(first.losses().getFirst());
     }
   }
 
