@@ -21,13 +21,15 @@ import java.util.Optional;
  * @param healthBefore of the vectors of target documents
  * @param healthAfter of the vectors of target documents
  * @param time that training took
+ * @param curve what fewer examples bring and more would, if it was measured
  */
 public record FineTuningReport(
     Comparison domain,
     Optional<Comparison> control,
     VectorHealth healthBefore,
     VectorHealth healthAfter,
-    Duration time) {
+    Duration time,
+    Optional<LearningCurve> curve) {
 
   private static final String METRIC = "ndcg@10";
   private static final String BEFORE = "before";
@@ -63,7 +65,14 @@ public record FineTuningReport(
         control.map(data -> compare(before, after, data)),
         VectorHealth.of(before, sample),
         VectorHealth.of(after, sample),
-        history.time());
+        history.time(),
+        Optional.empty());
+  }
+
+  /** This report with a learning curve, which takes four more trainings. */
+  public FineTuningReport withCurve(LearningCurve value) {
+    return new FineTuningReport(
+        domain, control, healthBefore, healthAfter, time, Optional.of(value));
   }
 
   private static Comparison compare(Encoder before, Encoder after, RetrievalDataset data) {
@@ -104,7 +113,9 @@ public record FineTuningReport(
     text.append("vectors: ").append(healthBefore).append(" before\n");
     text.append("         ").append(healthAfter).append(" after\n");
     double minutes = time.toMillis() / 60_000.0;
-    return text.append(String.format(Locale.ROOT, "cost:    %.1f minutes", minutes)).toString();
+    text.append(String.format(Locale.ROOT, "cost:    %.1f minutes", minutes));
+    curve.ifPresent(c -> text.append("\nlearning curve:\n").append(c));
+    return text.toString();
   }
 
   private static String sentence(Comparison comparison) {

@@ -12,6 +12,7 @@ import dev.embedlab.engine.GradMode;
 import dev.embedlab.train.loss.Embeddings;
 import dev.embedlab.train.loss.Loss;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -41,17 +42,19 @@ final class GradientStep {
   }
 
   /**
+   * @param batch in any order; columns that not all examples have are cut short
    * @param share factor on the loss, below 1 when gradients of several batches are averaged
    * @param chunk texts embedded at a time; 0 for all at once
    * @param seed of dropout
    * @return the loss before {@code share}
    */
   float run(List<TrainingExample> batch, Loss loss, double share, int chunk, long seed) {
-    List<List<String>> columns = encoder.columns(batch, prompts);
-    int rows = columns.stream().mapToInt(List::size).max().orElse(0);
-    return chunk > 0 && rows > chunk
-        ? cached(batch, columns, loss, share, chunk, seed)
-        : direct(batch, columns, loss, share, seed);
+    List<TrainingExample> rows =
+        batch.stream().sorted(Comparator.comparingInt(example -> -example.texts().size())).toList();
+    List<List<String>> columns = encoder.columns(rows, prompts);
+    return chunk > 0 && rows.size() > chunk
+        ? cached(rows, columns, loss, share, chunk, seed)
+        : direct(rows, columns, loss, share, seed);
   }
 
   private float direct(

@@ -56,6 +56,7 @@ public interface TrainableEncoder extends AutoCloseable {
   /**
    * What {@link #forward} is called with for a batch: one list for each column of its result.
    *
+   * @param batch the examples with the most texts first
    * @param prompts put in front of the texts of a column; columns without one get none
    */
   default List<List<String>> columns(List<TrainingExample> batch, List<String> prompts) {
@@ -63,10 +64,21 @@ public interface TrainableEncoder extends AutoCloseable {
     for (int column = 0; column < batch.getFirst().texts().size(); column++) {
       String prompt = column < prompts.size() ? prompts.get(column) : "";
       int position = column;
-      columns.add(batch.stream().map(example -> prompt + example.texts().get(position)).toList());
+      columns.add(
+          batch.stream()
+              .filter(example -> example.texts().size() > position)
+              .map(example -> prompt + example.texts().get(position))
+              .toList());
     }
     return columns;
   }
+
+  /**
+   * Called before the first batch of a step.
+   *
+   * @param seed for what is drawn once in a step; a function of the number of the step
+   */
+  default void stepStarts(long seed) {}
 
   /** Called when the gradients of a step are complete, before the optimizer reads them. */
   default void gradientsReady() {}

@@ -6,6 +6,7 @@ import ai.djl.ndarray.types.Shape;
 import dev.embedlab.checkpoint.EmbeddingModel;
 import dev.embedlab.encode.Encoder;
 import dev.embedlab.engine.GradMode;
+import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,7 +29,8 @@ import java.util.regex.Pattern;
  *
  * <p>The model always holds the merged weights. Its gradient {@code dW} is turned into those of the
  * adapters, {@code dB = s dW A^T} and {@code dA = s B^T dW}, which is what backpropagation through
- * the product gives. Without dropout on the adapters.
+ * the product gives. Dropout takes columns out of A for a step, which is to drop the same inputs of
+ * the adapter for all tokens of the step, where the reference draws anew for each token.
  *
  * <p>Source: Hu et al., "LoRA: Low-Rank Adaptation of Large Language Models" (2021).
  */
@@ -43,31 +45,76 @@ public final class TrainableLora implements TrainableEncoder {
   private final List<Adapter> adapters = new ArrayList<>();
   private final Map<String, NDArray> weights = new LinkedHashMap<>();
   private final float scale;
+  private final double dropout;
 
-  /** One weight of the model, a copy of it as it was, and what is added to it. */
-  private record Adapter(NDArray weight, NDArray original, NDArray a, NDArray b) {}
+  /**
+   * One weight of the model, a copy of it as it was, and what is added to it.
+   *
+   * @param kept {@code [1][in]}, the factor on each column of A in this step, 0 where it is dropped
+   */
+  private record Adapter(NDArray weight, NDArray original, NDArray a, NDArray b, NDArray kept) {}
 
-  private TrainableLora(EmbeddingModel model, int rank, double alpha, Pattern targets, long seed) {
-    if (rank < 1) {
-      throw new IllegalArgumentException("rank must be at least 1, but is %d.".formatted(rank));
+  /**
+   * @param rank of the product, at least 1, usually 8
+   * @param alpha the product is scaled by alpha / rank; usually twice the rank
+   * @param dropout share of an adapter's inputs that a step leaves out, in [0, 1), usually 0 to 0.1
+   * @param targets finds the names of the weights that get adapters
+   * @param seed of the initial values of A
+   */
+  public record Settings(int rank, double alpha, double dropout, Pattern targets, long seed) {
+
+    public Settings {
+      if (rank < 1) {
+        throw new IllegalArgumentException("rank must be at least 1, but is %d.".formatted(rank));
+      }
+      if (!(dropout >= 0 && dropout < 1)) {
+        throw new IllegalArgumentException(
+            "dropout must be at least 0 and below 1, but is %s.".formatted(dropout));
+      }
     }
+
+    /** Rank 8, alpha 16, no dropout, on the attention layers. */
+    public static Settings defaults() {
+      return new Settings(8, 16, 0, ATTENTION, 42);
+    }
+
+    public Settings withRank(int value, double alpha) {
+      return new Settings(value, alpha, dropout, targets, seed);
+    }
+
+    public Settings withDropout(double value) {
+      return new Settings(rank, alpha, value, targets, seed);
+    }
+
+    public Settings withTargets(Pattern value) {
+      return new Settings(rank, alpha, dropout, value, seed);
+    }
+
+    public Settings withSeed(long value) {
+      return new Settings(rank, alpha, dropout, targets, value);
+    }
+  }
+
+  private TrainableLora(EmbeddingModel model, Settings settings) {
     this.transformer = new TrainableTransformer(model);
-    this.scale = (float) (alpha / rank);
-    Random random = new Random(seed);
+    this.scale = (float) (settings.alpha() / settings.rank());
+    this.dropout = settings.dropout();
+    Random random = new Random(settings.seed());
     transformer
         .weights()
         .forEach(
             (name, weight) -> {
-              boolean target = targets.matcher(name).find() && weight.getShape().dimension() == 2;
+              boolean target =
+                  settings.targets().matcher(name).find() && weight.getShape().dimension() == 2;
               weight.setRequiresGradient(target);
               if (target) {
-                add(name, weight, rank, random);
+                add(name, weight, settings.rank(), random);
               }
             });
     if (adapters.isEmpty()) {
       throw new IllegalArgumentException(
           "No weight of '%s' matches '%s'; its weights are %s."
-              .formatted(model.name(), targets, transformer.weights().keySet()));
+              .formatted(model.name(), settings.targets(), transformer.weights().keySet()));
     }
   }
 
@@ -78,17 +125,11 @@ public final class TrainableLora implements TrainableEncoder {
    * @param alpha factor of the adapters is alpha / rank; usually twice the rank
    */
   public static TrainableLora of(EmbeddingModel model, int rank, double alpha) {
-    return of(model, rank, alpha, ATTENTION, 42);
+    return of(model, Settings.defaults().withRank(rank, alpha));
   }
 
-  /**
-   * As {@link #of(EmbeddingModel, int, double)}.
-   *
-   * @param targets finds the names of the weights that get adapters
-   */
-  public static TrainableLora of(
-      EmbeddingModel model, int rank, double alpha, Pattern targets, long seed) {
-    return new TrainableLora(model, rank, alpha, targets, seed);
+  public static TrainableLora of(EmbeddingModel model, Settings settings) {
+    return new TrainableLora(model, settings);
   }
 
   private void add(String name, NDArray weight, int rank, Random random) {
@@ -105,7 +146,7 @@ public final class TrainableLora implements TrainableEncoder {
     a.setRequiresGradient(true);
     b.setRequiresGradient(true);
     NDArray original = manager.create(weight.toFloatArray(), weight.getShape());
-    adapters.add(new Adapter(weight, original, a, b));
+    adapters.add(new Adapter(weight, original, a, b, manager.ones(new Shape(1, in))));
     weights.put(name + ".lora_A", a);
     weights.put(name + ".lora_B", b);
   }
@@ -127,6 +168,22 @@ public final class TrainableLora implements TrainableEncoder {
   }
 
   @Override
+  public void stepStarts(long seed) {
+    if (dropout == 0) {
+      return;
+    }
+    Random random = new Random(seed);
+    for (Adapter adapter : adapters) {
+      float[] kept = new float[Math.toIntExact(adapter.kept().size())];
+      for (int i = 0; i < kept.length; i++) {
+        kept[i] = random.nextDouble() < dropout ? 0 : (float) (1 / (1 - dropout));
+      }
+      adapter.kept().set(FloatBuffer.wrap(kept));
+    }
+    merge(true);
+  }
+
+  @Override
   public void gradientsReady() {
     for (Adapter adapter : adapters) {
       try (GradMode _ = GradMode.off();
@@ -134,10 +191,10 @@ public final class TrainableLora implements TrainableEncoder {
           NDArray gradient = adapter.weight().getGradient();
           NDArray gradientA = adapter.a().getGradient();
           NDArray gradientB = adapter.b().getGradient()) {
-        scope.tempAttachAll(gradient, adapter.a(), adapter.b());
-        NDArray factor = scope.full(new Shape(), scale);
+        scope.tempAttachAll(gradient, adapter.a(), adapter.b(), adapter.kept());
+        NDArray factor = adapter.kept().mul(scope.full(new Shape(), scale));
         gradientA.addi(adapter.b().transpose().matMul(gradient).mul(factor));
-        gradientB.addi(gradient.matMul(adapter.a().transpose()).mul(factor));
+        gradientB.addi(gradient.matMul(adapter.a().mul(factor).transpose()));
         gradient.subi(gradient);
       }
     }
@@ -145,11 +202,16 @@ public final class TrainableLora implements TrainableEncoder {
 
   @Override
   public void weightsChanged() {
+    merge(false);
+  }
+
+  private void merge(boolean withDropout) {
     for (Adapter adapter : adapters) {
       try (GradMode _ = GradMode.off();
           NDManager scope = manager.newSubManager()) {
-        scope.tempAttachAll(adapter.a(), adapter.b());
-        NDArray product = adapter.b().matMul(adapter.a());
+        scope.tempAttachAll(adapter.a(), adapter.b(), adapter.kept());
+        NDArray a = withDropout ? adapter.a().mul(adapter.kept()) : adapter.a();
+        NDArray product = adapter.b().matMul(a);
         NDArray merged = product.mul(scope.full(new Shape(), scale)).add(adapter.original());
         merged.copyTo(adapter.weight());
       }

@@ -1,5 +1,6 @@
 package dev.embedlab.train;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -26,6 +27,23 @@ public record TrainingExample(List<String> texts, List<Float> labels) {
   /** A text, one that matches it and one that does not. */
   public static TrainingExample triplet(String anchor, String positive, String negative) {
     return new TrainingExample(List.of(anchor, positive, negative), List.of());
+  }
+
+  /** A text, one that matches it and any number of others that do not. */
+  public static TrainingExample withNegatives(
+      String anchor, String positive, List<String> negatives) {
+    List<String> texts = new ArrayList<>(List.of(anchor, positive));
+    texts.addAll(negatives);
+    return new TrainingExample(texts, List.of());
+  }
+
+  /**
+   * An example for each text that matches the anchor, all with the same negatives. Sampled without
+   * duplicates they never share a batch, so no match is taken for a negative of another.
+   */
+  public static List<TrainingExample> forEachPositive(
+      String anchor, List<String> positives, List<String> negatives) {
+    return positives.stream().map(positive -> withNegatives(anchor, positive, negatives)).toList();
   }
 
   /** Two texts and how alike they are, or whether they match (1) or not (0). */

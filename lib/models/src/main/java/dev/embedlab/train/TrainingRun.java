@@ -128,6 +128,7 @@ final class TrainingRun implements AutoCloseable {
     for (int i = from; i < to; i++) {
       rows += batches.get(i).examples().length;
     }
+    encoder.stepStarts(settings.seed() * 1_000_003 + from);
     double sum = 0;
     for (int i = from; i < to; i++) {
       BatchPlan.Batch batch = batches.get(i);

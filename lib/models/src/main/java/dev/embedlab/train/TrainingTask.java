@@ -9,7 +9,7 @@ import java.util.List;
  * One data set with the loss it is trained by.
  *
  * @param name as reports show it
- * @param examples all with the same number of texts
+ * @param examples all with the same number of texts, but for losses that allow ragged negatives
  * @param loss made small on each batch
  * @param sampler decides which examples share a batch
  */
@@ -25,11 +25,14 @@ public record TrainingTask(
       throw new IllegalArgumentException("Task '%s' has no examples.".formatted(name));
     }
     int width = examples.getFirst().texts().size();
+    int least = loss.allowsRaggedNegatives() ? Math.min(2, width) : width;
+    int most = loss.allowsRaggedNegatives() ? Integer.MAX_VALUE : width;
     for (int i = 0; i < examples.size(); i++) {
-      if (examples.get(i).texts().size() != width) {
+      int size = examples.get(i).texts().size();
+      if (size < least || size > most) {
         throw new IllegalArgumentException(
             "Task '%s': example %d has %d texts, the first one has %d; split them into two tasks."
-                .formatted(name, i, examples.get(i).texts().size(), width));
+                .formatted(name, i, size, width));
       }
     }
   }

@@ -111,5 +111,9 @@ class FineTuningReportTest {
         .containsExactly(100, 200, 400, 800);
     assertThat(curve.gainPerDoubling()).isCloseTo(0.05, within(1e-12));
     assertThat(curve.extrapolate(1600) - curve.extrapolate(800)).isCloseTo(0.05, within(1e-12));
+    var report = FineTuningReport.of(wrong(), right(), data(), Optional.empty(), HISTORY);
+    assertThat(report.withCurve(curve).toString())
+        .startsWith(report.toString())
+        .contains("1,600 examples  %.4f (by the line)".formatted(curve.extrapolate(1600)));
   }
 }

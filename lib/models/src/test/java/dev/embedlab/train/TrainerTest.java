@@ -6,8 +6,12 @@ import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import dev.embedlab.train.loss.CosineSimilarity;
+import dev.embedlab.train.loss.Loss;
 import dev.embedlab.train.loss.MultipleNegativesRanking;
+import dev.embedlab.train.loss.Triplet;
 import dev.embedlab.train.optimize.Schedule;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
@@ -25,13 +29,18 @@ class TrainerTest {
   }
 
   private static float[] gradient(int chunk, int parts) {
+    return gradient(PAIRS, new MultipleNegativesRanking(), List.of(), chunk, parts);
+  }
+
+  private static float[] gradient(
+      List<TrainingExample> examples, Loss loss, List<String> prompts, int chunk, int parts) {
     try (NDManager manager = NDManager.newBaseManager("PyTorch");
         var encoder = encoder()) {
-      GradientStep step = new GradientStep(encoder, Optional.empty(), List.of(), manager);
-      int size = PAIRS.size() / parts;
+      GradientStep step = new GradientStep(encoder, Optional.empty(), prompts, manager);
+      int size = examples.size() / parts;
       for (int part = 0; part < parts; part++) {
-        List<TrainingExample> rows = PAIRS.subList(part * size, (part + 1) * size);
-        step.run(rows, new MultipleNegativesRanking(), 1.0 / parts, chunk, 1);
+        List<TrainingExample> rows = examples.subList(part * size, (part + 1) * size);
+        step.run(rows, loss, 1.0 / parts, chunk, 1);
       }
       NDArray weight = encoder.weights().values().iterator().next();
       return weight.getGradient().toFloatArray();
@@ -45,16 +54,34 @@ class TrainerTest {
 
   /** In-batch losses see other negatives in parts, so this one compares rows by themselves. */
   @Test
+  void accumulatedGradientsEqualThoseOfOneBigBatch() {
+    float[] whole = gradient(scored(), new CosineSimilarity(), List.of(), 0, 1);
+    assertEqual(gradient(scored(), new CosineSimilarity(), List.of(), 0, 4), whole);
+    assertThat(norm(whole)).isGreaterThan(1e-2);
+  }
+
+  private static double norm(float[] values) {
+    double squares = 0;
+    for (float value : values) {
+      squares += value * value;
+    }
+    return Math.sqrt(squares);
+  }
+
+  private static List<TrainingExample> scored() {
+    return PAIRS.stream()
+        .map(p -> TrainingExample.scored(p.texts().get(0), p.texts().get(1), 0.5f))
+        .toList();
+  }
+
+  @Test
   void accumulationEqualsOneBigBatch() {
     float[][] tables = new float[2][];
     for (int run = 0; run < 2; run++) {
       try (var encoder = encoder()) {
-        List<TrainingExample> scored =
-            PAIRS.stream()
-                .map(p -> TrainingExample.scored(p.texts().get(0), p.texts().get(1), 0.5f))
-                .toList();
+        List<TrainingExample> scored = scored();
         Trainer.builder()
-            .loss(new dev.embedlab.train.loss.CosineSimilarity())
+            .loss(new CosineSimilarity())
             .sampler(inOrder())
             .batchSize(run == 0 ? 32 : 8)
             .accumulation(run == 0 ? 1 : 4)
@@ -87,6 +114,93 @@ class TrainerTest {
   private static void assertEqual(float[] actual, float[] expected) {
     for (int i = 0; i < expected.length; i++) {
       assertThat(actual[i]).isCloseTo(expected[i], within(1e-6f));
+    }
+  }
+
+  @Test
+  void promptsGoInFrontOfTheirColumn() {
+    List<TrainingExample> written =
+        PAIRS.stream()
+            .map(p -> TrainingExample.pair("7 " + p.texts().get(0), "8 9 " + p.texts().get(1)))
+            .toList();
+    var loss = new MultipleNegativesRanking();
+    assertEqual(
+        gradient(PAIRS, loss, List.of("7 ", "8 9 "), 0, 1),
+        gradient(written, loss, List.of(), 0, 1));
+  }
+
+  private static List<TrainingExample> ragged() {
+    return List.of(
+        TrainingExample.pair("1", "31"),
+        TrainingExample.withNegatives("2", "32", List.of("40", "41", "42")),
+        TrainingExample.triplet("3", "33", "43"),
+        TrainingExample.pair("4", "34"));
+  }
+
+  /** The four positives and the four negatives that there are. */
+  @Test
+  void everyNegativeOfARaggedBatchIsACandidateOfAllAnchors() {
+    float[][] table = Synonyms.randomTable(1);
+    int[] candidates = {31, 32, 33, 34, 40, 41, 42, 43};
+    double expected = 0;
+    for (int i = 0; i < 4; i++) {
+      double sum = 0;
+      for (int candidate : candidates) {
+        sum += Math.exp(20 * cosine(table[i + 1], table[candidate]));
+      }
+      expected += (Math.log(sum) - 20 * cosine(table[i + 1], table[31 + i])) / 4;
+    }
+    var loss = new MultipleNegativesRanking();
+    try (NDManager manager = NDManager.newBaseManager("PyTorch");
+        var encoder = encoder()) {
+      GradientStep step = new GradientStep(encoder, Optional.empty(), List.of(), manager);
+      assertThat((double) step.run(ragged(), loss, 1, 0, 1)).isCloseTo(expected, within(1e-5));
+    }
+    assertEqual(
+        gradient(ragged(), loss, List.of(), 2, 1), gradient(ragged(), loss, List.of(), 0, 1));
+  }
+
+  private static double cosine(float[] a, float[] b) {
+    double dot = 0;
+    double aa = 0;
+    double bb = 0;
+    for (int i = 0; i < a.length; i++) {
+      dot += a[i] * b[i];
+      aa += a[i] * a[i];
+      bb += b[i] * b[i];
+    }
+    return dot / Math.sqrt(aa * bb);
+  }
+
+  @Test
+  void onlyLossesThatCanTakeRaggedExamples() {
+    var sampler = BatchSampler.shuffled();
+    List<TrainingExample> ragged = ragged().subList(1, 3);
+    assertThat(new TrainingTask("a", ragged, new MultipleNegativesRanking(), sampler)).isNotNull();
+    assertThatThrownBy(() -> new TrainingTask("b", ragged, new Triplet(), sampler))
+        .hasMessage(
+            "Task 'b': example 1 has 3 texts, the first one has 5; split them into two tasks.");
+    assertThatThrownBy(
+            () ->
+                new TrainingTask(
+                    "c",
+                    List.of(ragged.get(0), TrainingExample.labelled("x", 1)),
+                    new MultipleNegativesRanking(),
+                    sampler))
+        .hasMessageContaining("example 1 has 1 texts");
+  }
+
+  @Test
+  void positivesOfOneAnchorNeverShareABatch() {
+    List<TrainingExample> examples = new ArrayList<>();
+    for (int i = 0; i < 20; i++) {
+      List<String> positives = List.of("p" + i, "q" + i, "r" + i).subList(0, 1 + i % 3);
+      examples.addAll(TrainingExample.forEachPositive("a" + i, positives, List.of("n" + i)));
+    }
+    assertThat(examples).hasSize(39);
+    for (int[] batch : BatchSampler.noDuplicates().batches(examples, 8, 1)) {
+      assertThat(Arrays.stream(batch).mapToObj(i -> examples.get(i).texts().getFirst()))
+          .doesNotHaveDuplicates();
     }
   }
 

@@ -179,10 +179,65 @@ class TransformerTrainingTest {
     return values;
   }
 
+  /** Half of the inputs of an adapter are left out of a step, and none of the saved model. */
+  @Test
+  void droppedInputsOfAnAdapterGetNoGradient() throws IOException {
+    var settings = TrainableLora.Settings.defaults().withRank(4, 8).withDropout(0.5);
+    try (EmbeddingModel model = Models.open(fixture("bert-mean-norm"));
+        var lora = TrainableLora.of(model, settings);
+        var manager = NDManager.newBaseManager("PyTorch")) {
+      Map<String, float[]> before = values(model);
+      trainer().learningRate(5e-3).build().train(lora, pairs());
+      String query = "encoder.layer.1.attention.self.query.weight";
+      NDArray a = lora.weights().get(query + ".lora_A");
+      NDArray b = lora.weights().get(query + ".lora_B");
+      assertMerged(before.get(query), a.toFloatArray(), b.toFloatArray(), values(model).get(query));
+
+      lora.stepStarts(3);
+      new GradientStep(lora, Optional.empty(), List.of(), manager)
+          .run(pairs().subList(0, 8), new MultipleNegativesRanking(), 1, 0, 1);
+      lora.gradientsReady();
+      try (NDArray gradient = a.getGradient()) {
+        float[] values = gradient.toFloatArray();
+        long left = IntStream.range(0, 32).filter(column -> values[column] != 0).count();
+        assertThat(left).isBetween(6L, 26L);
+        for (int i = 0; i < values.length; i++) {
+          assertThat(values[i] == 0).isEqualTo(values[i % 32] == 0);
+        }
+      }
+    }
+  }
+
+  @Test
+  void freezingLeavesTheNamedWeights() throws IOException {
+    try (EmbeddingModel model = Models.open(fixture("bert-mean-norm"));
+        var encoder = new TrainableTransformer(model)) {
+      Map<String, float[]> before = values(model);
+      Trainer.builder()
+          .batchSize(8)
+          .learningRate(1e-3)
+          .freeze("embeddings")
+          .freeze("layer\\.0\\.")
+          .build()
+          .train(encoder, pairs());
+      Map<String, float[]> after = values(model);
+      for (String name :
+          List.of("embeddings.LayerNorm.bias", "encoder.layer.0.output.dense.bias")) {
+        assertThat(after.get(name)).as(name).containsExactly(before.get(name));
+      }
+      String moved = "encoder.layer.1.output.dense.bias";
+      assertThat(Arrays.equals(before.get(moved), after.get(moved))).isFalse();
+    }
+  }
+
   @Test
   void loraSaysWhichWeightsThereAre() throws IOException {
     try (EmbeddingModel model = Models.open(fixture("bert-mean-norm"))) {
-      assertThatThrownBy(() -> TrainableLora.of(model, 4, 8, Pattern.compile("no such"), 1))
+      assertThatThrownBy(
+              () ->
+                  TrainableLora.of(
+                      model,
+                      TrainableLora.Settings.defaults().withTargets(Pattern.compile("no such"))))
           .hasMessageContaining("matches 'no such'")
           .hasMessageContaining("encoder.layer.0");
     }

@@ -39,6 +39,11 @@ public record Gist(double temperature, double margin) implements Loss {
   }
 
   @Override
+  public boolean allowsRaggedNegatives() {
+    return true;
+  }
+
+  @Override
   public NDArray compute(Embeddings batch) {
     batch.requireColumns(name(), 2);
     List<NDArray> teacher = batch.requireTeacher(name());

@@ -12,6 +12,14 @@ public interface Loss {
    */
   NDArray compute(Embeddings batch);
 
+  /**
+   * Whether examples may differ in their number of negatives. Column k then holds the k-th texts of
+   * the rows that have one, which are the first rows of the batch.
+   */
+  default boolean allowsRaggedNegatives() {
+    return false;
+  }
+
   /** As reports show it. */
   default String name() {
     return getClass().getSimpleName();

@@ -31,6 +31,11 @@ public record Matryoshka(Loss inner, List<Integer> dimensions) implements Loss {
   }
 
   @Override
+  public boolean allowsRaggedNegatives() {
+    return inner.allowsRaggedNegatives();
+  }
+
+  @Override
   public NDArray compute(Embeddings batch) {
     long full = batch.anchors().getShape().get(1);
     NDArray total = null;

@@ -9,8 +9,9 @@ import ai.djl.ndarray.NDList;
  * with in-batch negatives. The first choice for retrieval when only matching pairs are known.
  *
  * <ul>
- *   <li>Data: (anchor, positive), or (anchor, positive, negative 1, ...); no labels. No text may
- *       occur twice in a batch, or true pairs are pushed apart: sample without duplicates.
+ *   <li>Data: (anchor, positive), or (anchor, positive, negative 1, ...), of which examples may
+ *       have unlike numbers; no labels. No text may occur twice in a batch, or true pairs are
+ *       pushed apart: sample without duplicates.
  *   <li>Formula: mean over i of {@code -log(exp(s·cos(a_i, p_i)) / sum_j exp(s·cos(a_i, c_j)))},
  *       with candidates c all positives and all negatives, s the scale (1 / temperature).
  *   <li>Bigger batches are better; cached gradients make them fit.
@@ -32,6 +33,11 @@ public record MultipleNegativesRanking(double scale, boolean symmetric) implemen
   /** Scale 20, one direction. */
   public MultipleNegativesRanking() {
     this(20, false);
+  }
+
+  @Override
+  public boolean allowsRaggedNegatives() {
+    return true;
   }
 
   @Override

@@ -10,7 +10,8 @@ import ai.djl.ndarray.types.Shape;
  * For cross-encoders: the pair (query, positive) must beat the pairs (query, negative).
  *
  * <ul>
- *   <li>Data: logits {@code [batch][1]} as columns, the positives' first, then those of negatives.
+ *   <li>Data: logits {@code [batch][1]} as columns, the positives' first, then those of negatives,
+ *       of which examples may have unlike numbers.
  *   <li>Formula: mean of {@code -log softmax(s·sigmoid(x))_0}, s the scale.
  *   <li>Source: equals {@code MultipleNegativesRankingLoss} of sentence-transformers'
  *       cross-encoders on the same scores.
@@ -20,17 +21,34 @@ import ai.djl.ndarray.types.Shape;
  */
 public record RankedLogits(double scale) implements Loss {
 
+  private static final float ABSENT = -1e9f;
+
   /** Scale 10. */
   public RankedLogits() {
     this(10);
   }
 
   @Override
+  public boolean allowsRaggedNegatives() {
+    return true;
+  }
+
+  @Override
   public NDArray compute(Embeddings batch) {
     batch.requireColumns(name(), 2);
-    NDArray logits = NDArrays.concat(new NDList(batch.columns()), 1);
-    NDArray scores = Tensors.scale(logits.getNDArrayInternal().sigmoid(), scale);
-    NDArray first = logits.getManager().zeros(new Shape(batch.rows()), DataType.INT64);
+    NDList columns =
+        new NDList(batch.columns().stream().map(c -> scores(c, batch.rows())).toList());
+    NDArray scores = NDArrays.concat(columns, 1);
+    NDArray first = scores.getManager().zeros(new Shape(batch.rows()), DataType.INT64);
     return Tensors.crossEntropy(scores, first);
+  }
+
+  /** {@code [rows][1]}; rows without this negative score so low that they have no share. */
+  private NDArray scores(NDArray logits, long rows) {
+    NDArray scores = Tensors.scale(logits.getNDArrayInternal().sigmoid(), scale);
+    long missing = rows - logits.getShape().get(0);
+    return missing == 0
+        ? scores
+        : scores.concat(scores.getManager().full(new Shape(missing, 1), ABSENT), 0);
   }
 }

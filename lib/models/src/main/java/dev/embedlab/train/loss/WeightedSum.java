@@ -22,6 +22,11 @@ public record WeightedSum(List<Part> parts) implements Loss {
   }
 
   @Override
+  public boolean allowsRaggedNegatives() {
+    return parts.stream().allMatch(part -> part.loss().allowsRaggedNegatives());
+  }
+
+  @Override
   public NDArray compute(Embeddings batch) {
     NDArray total = null;
     for (Part part : parts) {

@@ -149,6 +149,51 @@ class LossGoldenTest {
     }
   }
 
+  /** The second query has one negative, the others have two. */
+  @Test
+  void rankedLogitsTakeAShorterColumn() {
+    try (NDManager manager = NDManager.newBaseManager("PyTorch")) {
+      float[][] logits = {{0.5f, -1, 2}, {1, 0.3f, -0.7f}, {-2, 0.1f}};
+      NDArray positives = manager.create(new float[] {0.5f, 1, -2}, new Shape(3, 1));
+      NDArray first = manager.create(new float[] {-1, 0.3f, 0.1f}, new Shape(3, 1));
+      NDArray second = manager.create(new float[] {2, -0.7f}, new Shape(2, 1));
+      double expected = 0;
+      for (float[] row : logits) {
+        double sum = 0;
+        for (float logit : row) {
+          sum += Math.exp(10 / (1 + Math.exp(-logit)));
+        }
+        expected += (Math.log(sum) - 10 / (1 + Math.exp(-row[0]))) / 3;
+      }
+      float value = new RankedLogits().compute(Embeddings.of(positives, first, second)).getFloat();
+      assertThat((double) value).isCloseTo(expected, org.assertj.core.api.Assertions.within(1e-5));
+    }
+  }
+
+  /** Of cosines with labels as well as of rankings. */
+  @Test
+  void matryoshkaIsTheSumOverCutVectorsWhateverTheLoss() {
+    try (NDManager manager = NDManager.newBaseManager("PyTorch")) {
+      NDArray a = manager.randomNormal(new Shape(6, 8));
+      NDArray b = manager.randomNormal(new Shape(6, 8));
+      NDArray labels = manager.create(new float[] {1, 0, 0.5f, 0.2f, 0.9f, 0.4f});
+      for (Loss inner : List.of(new CosineSimilarity(), new CoSent(), new Angle())) {
+        double sum = 0;
+        for (int size : new int[] {8, 4}) {
+          Embeddings cut =
+              Embeddings.of(
+                  Tensors.unitRows(a.get(":, :{}", size)), Tensors.unitRows(b.get(":, :{}", size)));
+          sum += inner.compute(cut.withLabels(labels)).getFloat();
+        }
+        Embeddings whole = Embeddings.of(a, b).withLabels(labels);
+        float value = new Matryoshka(inner, List.of(8, 4)).compute(whole).getFloat();
+        assertThat((double) value)
+            .as(inner.name())
+            .isCloseTo(sum, org.assertj.core.api.Assertions.within(1e-4));
+      }
+    }
+  }
+
   @Test
   void saysWhatIsMissing() {
     try (NDManager manager = NDManager.newBaseManager("PyTorch")) {
