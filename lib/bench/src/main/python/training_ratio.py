@@ -1,18 +1,24 @@
-"""Times training in Java and in Python in alternation and prints the ratio.
+"""Times training in Java and in Python in alternation, watches its memory, and prints what was wanted.
 
-    python training_ratio.py minilm|static|word2vec|neighbours [--rounds 3] [--steps 12] [--threads 2]
+    python training_ratio.py minilm|static|word2vec|neighbours|memory|all [--rounds 3] [--steps 12] [--threads 2]
 
 minilm:   6 layers of 384, 32 pairs of 32 tokens, MNRL, AdamW, a step of each; peer: sentence-transformers, fused AdamW.
 static:   30,000 x 256, 1,024 pairs, MNRL at 4 Matryoshka sizes, a step of each; the same peer.
 word2vec: skip-gram, 100 dimensions, 5 negatives, 5 epochs, words a second; peer: gensim.
 neighbours: share of the ten nearest words of 200 words that two runs have in common, on 8,000 texts of java-api: between
           runs of gensim with other seeds, between runs of ours, and between the two.
-Needs `environment/lab build` and `mvn -pl lib/bench -am compile` before, and sentence-transformers or gensim. Files are made in a temporary folder.
+memory:   resident memory at steps 100, 200, ... 1,000 of minilm (8 pairs of 10 tokens) and static (256 pairs). The heap has
+          a fixed size and is touched at the start, so what grows is native memory: what a leak would show in.
+Needs `environment/lab build` and `mvn -pl lib/bench -am compile` before. Run it by a Python with sentence-transformers;
+gensim may live in another one (--gensim-python). Files are made in a temporary folder.
 """
 
 import argparse
+import json
+import os
 import pathlib
 import random
+import re
 import statistics
 import subprocess
 import sys
@@ -21,6 +27,8 @@ import time
 
 BENCH = pathlib.Path(__file__).resolve().parents[3]
 WORDS = 30_000
+FIXED_HEAP = "-Xms1g -Xmx1g -XX:+AlwaysPreTouch"
+KINDS = ["minilm", "static", "word2vec", "neighbours", "memory"]
 
 
 def make_tokenizer(folder):
@@ -36,7 +44,7 @@ def make_tokenizer(folder):
     tokenizer.save(str(folder / "tokenizer.json"))
 
 
-def make_files(kind, folder):
+def make_files(kind, folder, rows=8 * 1024, words=30):
     draw = random.Random(1)
     if kind == "word2vec":
         weights = [1 / (i + 1) for i in range(20_000)]
@@ -48,32 +56,46 @@ def make_files(kind, folder):
         tool = BENCH / "src/main/python/minilm_shape.py"
         subprocess.run([sys.executable, tool, folder / "tokenizer.json", folder / "model"], check=True,
                        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    rows = 32 * 8 if kind == "minilm" else 1024 * 8
-    text = lambda: " ".join(f"w{draw.randrange(WORDS - 5)}" for _ in range(30))
+    text = lambda: " ".join(f"w{draw.randrange(WORDS - 5)}" for _ in range(words))
     (folder / "pairs.tsv").write_text("\n".join(f"{text()}\t{text()}" for _ in range(rows)))
 
 
+def run(command, **environment):
+    command = [str(part) for part in command]
+    return subprocess.run(command, check=True, capture_output=True, text=True, env=os.environ | environment).stdout
+
+
 def run_java(kind, folder, options):
-    command = [BENCH / "run", "TrainingSpeed", kind]
-    if kind == "word2vec":
-        command += [folder / "texts.txt", options.threads]
-    else:
-        command += [folder / "model" if kind == "minilm" else folder, folder / "pairs.tsv", options.steps]
-    out = subprocess.run([str(c) for c in command], check=True, capture_output=True, text=True).stdout
-    print("  java  ", out.strip())
+    arguments = [folder / "texts.txt", options.threads] if kind == "word2vec" else \
+        [folder / "model" if kind == "minilm" else folder, folder / "pairs.tsv", options.steps]
+    out = run([BENCH / "run", "TrainingSpeed", kind, *arguments])
+    print("  java  ", out.splitlines()[0], flush=True)
     return float(out.split()[1])
 
 
-def run_python(kind, folder, options):
-    command = [sys.executable, __file__, kind, "--peer", folder, "--steps", options.steps, "--threads", options.threads]
-    out = subprocess.run([str(c) for c in command], check=True, capture_output=True, text=True).stdout
-    print("  python", out.strip().splitlines()[-1])
-    return float(out.strip().splitlines()[-1].split()[1])
+def run_python(kind, folder, options, *arguments):
+    python = options.gensim_python if kind in ("word2vec", "neighbours") else sys.executable
+    out = run([python, __file__, kind, "--peer", folder, "--steps", options.steps, "--threads", options.threads, *arguments])
+    return out.strip().splitlines()
+
+
+def ratio(kind, folder, options):
+    make_files(kind, folder, rows=8 * (32 if kind == "minilm" else 1024))
+    java, python = [], []
+    for _ in range(options.rounds):
+        line = run_python(kind, folder, options)[-1]
+        print("  python", line, flush=True)
+        python.append(float(line.split()[1]))
+        java.append(run_java(kind, folder, options))
+    ours, theirs = statistics.median(java), statistics.median(python)
+    what = "words a second" if kind == "word2vec" else "time of a step"
+    figure = f"{ours / theirs:.2f} ({ours:.4g} / {theirs:.4g})"
+    met = {"minilm": ours <= theirs, "static": ours <= theirs / 2, "word2vec": ours >= theirs}[kind]
+    wanted = {"minilm": "at most 1.0", "static": "at most 0.5", "word2vec": "at least 1.0"}[kind]
+    return [(f"{kind}: {what}, Java / Python", figure, wanted, met)]
 
 
 def java_texts(folder):
-    import json
-    import re
     file = BENCH.parents[1] / "datasets/.cache/java-api/corpus.jsonl"
     with open(file, encoding="utf-8") as lines:
         texts = [json.loads(line)["text"] for _, line in zip(range(8000), lines)]
@@ -81,32 +103,57 @@ def java_texts(folder):
     (folder / "texts.txt").write_text("\n".join(split))
 
 
-def gensim_neighbours(folder, seed, words, threads):
-    from gensim.models import Word2Vec
-    sentences = [line.split() for line in (folder / "texts.txt").read_text().splitlines()]
-    model = Word2Vec(sentences, vector_size=100, window=5, min_count=5, sg=1, negative=5, sample=1e-3, epochs=5,
-                     workers=threads, seed=seed)
-    return {w: {n for n, _ in model.wv.most_similar(w, topn=10)} for w in words}
-
-
-def java_neighbours(folder, seed):
-    command = [str(c) for c in [BENCH / "run", "TrainingSpeed", "neighbours", folder / "texts.txt", seed]]
-    out = subprocess.run(command, check=True, capture_output=True, text=True).stdout
-    return {cells[0]: set(cells[1:]) for cells in map(str.split, out.splitlines())}
+def neighbour_sets(lines):
+    return {cells[0]: set(cells[1:]) for cells in map(str.split, lines)}
 
 
 def neighbours(folder, options):
     java_texts(folder)
-    ours = [java_neighbours(folder, seed) for seed in range(1, options.rounds + 1)]
-    theirs = [gensim_neighbours(folder, seed, list(ours[0]), options.threads) for seed in range(1, options.rounds + 1)]
+    ours, theirs = [], []
+    for seed in range(1, options.rounds + 1):
+        out = run([BENCH / "run", "TrainingSpeed", "neighbours", folder / "texts.txt", seed])
+        ours.append(neighbour_sets(out.splitlines()))
+        (folder / "words.txt").write_text("\n".join(ours[0]))
+        theirs.append(neighbour_sets(run_python("neighbours", folder, options, "--seed", seed)))
     share = lambda a, b: statistics.mean(len(a[w] & b[w]) / 10 for w in a if w in b)
     pairs = lambda runs: [share(a, b) for i, a in enumerate(runs) for b in runs[i + 1:]]
     across = [share(a, b) for a in ours for b in theirs]
     for name, values in [("gensim, seed to seed", pairs(theirs)), ("ours, seed to seed", pairs(ours)), ("across", across)]:
-        print(f"{name:22s} {statistics.mean(values):.3f} ({min(values):.3f} to {max(values):.3f})")
+        print(f"  {name:22s} {statistics.mean(values):.3f} ({min(values):.3f} to {max(values):.3f})", flush=True)
+    least = min(pairs(theirs))
+    figure = statistics.mean(across)
+    return [("neighbours: shared by ours and gensim's", f"{figure:.3f}", f"at least {least:.3f}, the least between gensim's seeds",
+             figure >= least)]
+
+
+def memory(folder, options):
+    rows = []
+    for kind, batch, words in [("minilm", 8, 8), ("static", 256, 30)]:
+        place = folder / kind
+        place.mkdir()
+        make_files(kind, place, 8 * batch, words)
+        model = place / "model" if kind == "minilm" else place
+        out = run([BENCH / "run", "TrainingSpeed", kind, model, place / "pairs.tsv", 1000, batch], EMBEDLAB_BENCH_HEAP=FIXED_HEAP)
+        resident = [int(line.split()[2]) for line in out.splitlines() if line.startswith("resident")]
+        print(f"  {kind}: MB at steps 100, 200, ... 1,000:", *resident, flush=True)
+        growth = resident[-1] / resident[0] - 1
+        rows.append((f"{kind}: memory at step 1,000 against 100", f"{growth:+.1%}", "within 5 %", abs(growth) <= 0.05))
+    return rows
+
+
+def peer_neighbours(folder, options):
+    from gensim.models import Word2Vec
+    sentences = [line.split() for line in (folder / "texts.txt").read_text().splitlines()]
+    model = Word2Vec(sentences, vector_size=100, window=5, min_count=5, sg=1, negative=5, sample=1e-3, epochs=5,
+                     workers=options.threads, seed=options.seed)
+    for word in (folder / "words.txt").read_text().split():
+        print(word, *(near for near, _ in model.wv.most_similar(word, topn=10)))
 
 
 def peer(kind, folder, options):
+    if kind == "neighbours":
+        peer_neighbours(folder, options)
+        return
     if kind == "word2vec":
         from gensim.models import Word2Vec
         sentences = [line.split() for line in (folder / "texts.txt").read_text().splitlines()]
@@ -148,28 +195,27 @@ def peer(kind, folder, options):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("kind", choices=["minilm", "static", "word2vec", "neighbours"])
+    parser.add_argument("kind", choices=KINDS + ["all"])
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--steps", type=int, default=12)
     parser.add_argument("--threads", type=int, default=2)
+    parser.add_argument("--gensim-python", default="/usr/bin/python3", help="a Python that has gensim, as Debian's python3-gensim")
     parser.add_argument("--peer", type=pathlib.Path, help=argparse.SUPPRESS)
+    parser.add_argument("--seed", type=int, default=1, help=argparse.SUPPRESS)
     options = parser.parse_args()
     if options.peer:
         peer(options.kind, options.peer, options)
         return
-    with tempfile.TemporaryDirectory() as name:
-        folder = pathlib.Path(name)
-        if options.kind == "neighbours":
-            neighbours(folder, options)
-            return
-        make_files(options.kind, folder)
-        java, python = [], []
-        for _ in range(options.rounds):
-            python.append(run_python(options.kind, folder, options))
-            java.append(run_java(options.kind, folder, options))
-        ours, theirs = statistics.median(java), statistics.median(python)
-        what = "words a second" if options.kind == "word2vec" else "time of a step"
-        print(f"{options.kind}: {what}, Java / Python = {ours:.4g} / {theirs:.4g} = {ours / theirs:.2f}")
+    rows = []
+    for kind in KINDS if options.kind == "all" else [options.kind]:
+        print(kind, flush=True)
+        with tempfile.TemporaryDirectory() as name:
+            measure = {"neighbours": neighbours, "memory": memory}.get(kind)
+            rows += measure(pathlib.Path(name), options) if measure else ratio(kind, pathlib.Path(name), options)
+    print(f"\n{'figure':48s} {'value':26s} {'met':4s} wanted")
+    for figure, value, wanted, met in rows:
+        print(f"{figure:48s} {value:26s} {'yes' if met else 'NO':4s} {wanted}")
+    sys.exit(0 if all(met for *_, met in rows) else 1)
 
 
 main()

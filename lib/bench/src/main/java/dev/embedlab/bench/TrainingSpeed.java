@@ -30,8 +30,8 @@ import java.util.stream.IntStream;
  * Times training steps and Word2Vec; {@code training_ratio.py} runs it in alternation with Python.
  *
  * <pre>
- * TrainingSpeed minilm   FOLDER PAIRS STEPS    seconds a step, and resident memory on the way
- * TrainingSpeed static   FOLDER PAIRS STEPS
+ * TrainingSpeed minilm   FOLDER PAIRS STEPS [BATCH]   seconds a step, resident MB at every 100th
+ * TrainingSpeed static   FOLDER PAIRS STEPS [BATCH]
  * TrainingSpeed word2vec TEXTS THREADS         words a second
  * TrainingSpeed neighbours TEXTS SEED          a line for each of 200 words: the word and its nearest ten
  * </pre>
@@ -44,8 +44,10 @@ public final class TrainingSpeed {
 
   public static void main(String[] args) throws IOException {
     switch (args[0]) {
-      case "minilm" -> transformer(Path.of(args[1]), pairs(Path.of(args[2])), steps(args));
-      case "static" -> staticTable(Path.of(args[1]), pairs(Path.of(args[2])), steps(args));
+      case "minilm" ->
+          transformer(Path.of(args[1]), pairs(Path.of(args[2])), batch(args, 32), steps(args));
+      case "static" ->
+          staticTable(Path.of(args[1]), pairs(Path.of(args[2])), batch(args, 1024), steps(args));
       case "neighbours" -> neighbours(Path.of(args[1]), Long.parseLong(args[2]));
       case "word2vec" -> words(Path.of(args[1]), Integer.parseInt(args[2]));
       default ->
@@ -58,6 +60,10 @@ public final class TrainingSpeed {
     return Integer.parseInt(args[3]);
   }
 
+  private static int batch(String[] args, int usual) {
+    return args.length > 4 ? Integer.parseInt(args[4]) : usual;
+  }
+
   /** A pair a line, its texts apart by a tab. */
   private static List<TrainingExample> pairs(Path file) throws IOException {
     return Files.readAllLines(file).stream()
@@ -66,15 +72,15 @@ public final class TrainingSpeed {
         .toList();
   }
 
-  private static void transformer(Path folder, List<TrainingExample> pairs, int steps)
+  private static void transformer(Path folder, List<TrainingExample> pairs, int batch, int steps)
       throws IOException {
     try (EmbeddingModel model = Models.open(folder);
         var encoder = new TrainableTransformer(model)) {
-      time(encoder, pairs, 32, new MultipleNegativesRanking(), 2e-5, steps);
+      time(encoder, pairs, batch, new MultipleNegativesRanking(), 2e-5, steps);
     }
   }
 
-  private static void staticTable(Path folder, List<TrainingExample> pairs, int steps)
+  private static void staticTable(Path folder, List<TrainingExample> pairs, int batch, int steps)
       throws IOException {
     Random random = new Random(1);
     var tokenizer = TokenizerJson.read(folder.resolve("tokenizer.json"));
@@ -86,7 +92,7 @@ public final class TrainingSpeed {
     }
     Loss loss = new Matryoshka(new MultipleNegativesRanking(), List.of(256, 128, 64, 32));
     try (var encoder = new TrainableStaticEmbedding(table, tokenizer)) {
-      time(encoder, pairs, 1024, loss, 0.2, steps);
+      time(encoder, pairs, batch, loss, 0.2, steps);
     }
   }
 
@@ -119,15 +125,10 @@ public final class TrainingSpeed {
             .mapToDouble(i -> (ends[i] - ends[i - 1]) / 1e9)
             .sorted()
             .toArray();
-    int early = Math.min(steps, 100) - 1;
-    System.out.printf(
-        Locale.ROOT,
-        "seconds %.4f   resident MB at step %d: %d, at step %d: %d%n",
-        seconds[seconds.length / 2],
-        early + 1,
-        resident[early] / 1024,
-        steps,
-        resident[steps - 1] / 1024);
+    System.out.printf(Locale.ROOT, "seconds %.4f%n", seconds[seconds.length / 2]);
+    for (int step = 100; step <= steps; step += 100) {
+      System.out.printf("resident %d %d%n", step, resident[step - 1] / 1024);
+    }
   }
 
   private static BatchSampler inOrder() {
