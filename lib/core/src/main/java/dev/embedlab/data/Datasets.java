@@ -4,10 +4,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Opens data sets by the name of a built-in one or by the path of a folder. */
+/** Opens data sets by the name of a built-in one or by the path of a folder or a file. */
 public final class Datasets {
 
   /** {@code org/name} with an optional {@code @revision}; names of this project are none. */
@@ -24,6 +25,10 @@ public final class Datasets {
    * {@code org/name@revision}, is fetched from the hub if a {@link DatasetHub} is on the class
    * path.
    *
+   * <p>A single file (CSV, TSV, JSON Lines, Parquet) of questions and answers, with columns of the
+   * usual names, becomes a search with the split {@code test}; {@link TextFile} opens files with
+   * other columns, {@link RetrievalDataset#ofPairs} makes a data set of them.
+   *
    * @throws IllegalArgumentException if there is no such data set, saying where it was looked for
    * @throws BadRowException if a row cannot be used, naming file, line and field
    */
@@ -38,6 +43,10 @@ public final class Datasets {
 
   /** As {@link #open(String)}, for one of several languages, splits or revisions. */
   public static RetrievalDataset open(String nameOrFolder, OpenOptions options) {
+    Path file = Path.of(nameOrFolder);
+    if (Files.isRegularFile(file)) {
+      return pairs(file, options.badRows());
+    }
     Path folder = locate(nameOrFolder, options.revision());
     RetrievalDataset read = read(folder, options);
     String subset = options.subset().isEmpty() ? "" : "/" + options.subset();
@@ -45,6 +54,11 @@ public final class Datasets {
         ? read
         : new RetrievalDataset(
             withoutRevision(nameOrFolder) + subset, read.corpus(), read.queries(), read.splits());
+  }
+
+  private static RetrievalDataset pairs(Path file, BadRows badRows) {
+    TextFile table = new TextFile(List.of(file), Map.of(), TableLayout.guessed(), badRows);
+    return RetrievalDataset.ofPairs(file.getFileName().toString(), "test", table.pairs().rows());
   }
 
   private static RetrievalDataset read(Path folder, OpenOptions options) {

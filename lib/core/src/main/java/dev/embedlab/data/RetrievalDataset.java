@@ -1,6 +1,9 @@
 package dev.embedlab.data;
 
+import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -18,6 +21,30 @@ public record RetrievalDataset(
 
   public RetrievalDataset {
     splits = Collections.unmodifiableMap(new TreeMap<>(splits));
+  }
+
+  /**
+   * A search from questions and answers: each different first text is a query, each different
+   * second one a document, and a query's answers have grade 1, all other documents none.
+   *
+   * @param split that the judgements belong to, for example {@code test}
+   */
+  public static RetrievalDataset ofPairs(String name, String split, List<TextPair> pairs) {
+    Map<String, String> queryIds = new LinkedHashMap<>();
+    Map<String, String> documentIds = new LinkedHashMap<>();
+    Map<String, Map<String, Integer>> grades = new LinkedHashMap<>();
+    for (TextPair pair : pairs) {
+      String query = queryIds.computeIfAbsent(pair.first(), t -> "q" + (queryIds.size() + 1));
+      String answer =
+          documentIds.computeIfAbsent(pair.second(), t -> "d" + (documentIds.size() + 1));
+      grades.computeIfAbsent(query, id -> new LinkedHashMap<>()).put(answer, 1);
+    }
+    List<Query> queries = new ArrayList<>();
+    queryIds.forEach((text, id) -> queries.add(new Query(id, text)));
+    List<Document> documents = new ArrayList<>();
+    documentIds.forEach((text, id) -> documents.add(new Document(id, "", text)));
+    return new RetrievalDataset(
+        name, new Corpus(documents), new Queries(queries), Map.of(split, new Qrels(grades)));
   }
 
   /**

@@ -108,6 +108,7 @@ public record BarChart(String title, String yAxis, Map<String, Map<String, Estim
     chart.getStyler().setAvailableSpaceFill(isGrouped() ? 0.8 : 0.5);
     chart.getStyler().setOverlapped(!isGrouped());
     List<String> names = names();
+    Png.fit(names, chart.getStyler());
     if (isGrouped()) {
       groups.forEach((group, bars) -> addSeries(chart, group, names, bars));
     } else {

@@ -75,6 +75,9 @@ public record HeatmapChart(String title, List<String> rows, List<String> columns
     Png.style(chart.getStyler(), true);
     chart.getStyler().setRangeColors(new Color[] {new Color(0xF7FBFF), new Color(0x6BAED6)});
     chart.getStyler().setShowValue(columns.size() <= 12);
+    chart.getStyler().setHeatMapValueDecimalPattern("0.00");
+    chart.getStyler().setXAxisTickMarkSpacingHint(20); // a name for every row: it is used for both
+    Png.fit(columns, chart.getStyler());
     List<Number[]> cells = new ArrayList<>();
     for (int row = 0; row < rows.size(); row++) {
       for (int column = 0; column < columns.size(); column++) {

@@ -4,6 +4,7 @@ import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Font;
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 import org.knowm.xchart.ChartEncoder;
 import org.knowm.xchart.internal.chartpart.IChart;
@@ -36,6 +37,15 @@ final class Png {
     styler.setDecimalPattern("#,##0.####");
     styler.setAntiAlias(true);
     styler.setLocale(java.util.Locale.ROOT);
+  }
+
+  /** Slants the names of categories that would run into each other. */
+  static void fit(List<String> names, AxesChartStyler styler) {
+    int longest = names.stream().mapToInt(String::length).max().orElse(0);
+    int place = (styler.isLegendVisible() ? 640 : 780) / Math.max(1, names.size());
+    if (longest * 7 > place) {
+      styler.setXAxisLabelRotation(25);
+    }
   }
 
   /**

@@ -4,10 +4,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
- * A table of cells that shows as HTML and as text. Numbers stand right, text left; long tables show
- * their first rows and say how many more there are.
+ * A table of cells that shows as HTML and as text. Numbers stand right, with as many decimals as
+ * their column needs and four at most, text left; long tables show their first rows and say how
+ * many more there are.
  *
  * @param columns names
  * @param rows {@code [rows][columns]}; a cell is a number, a boolean, or anything with a text form
@@ -16,6 +18,10 @@ public record Grid(List<String> columns, List<List<Object>> rows) {
 
   private static final int SHOWN_ROWS = 50;
   private static final int TEXT_WIDTH = 60;
+  private static final int DECIMALS = 4;
+
+  /** Cells that are not longer stay on one line. */
+  private static final int UNBROKEN = 26;
 
   public Grid {
     columns = List.copyOf(columns);
@@ -45,7 +51,7 @@ public record Grid(List<String> columns, List<List<Object>> rows) {
     for (List<Object> row : shown()) {
       out.append("<tr>");
       for (int c = 0; c < row.size(); c++) {
-        cell(out, "td", text(row.get(c)), isNumeric(c));
+        cell(out, "td", text(row.get(c), decimals(c)), isNumeric(c));
       }
       out.append("</tr>");
     }
@@ -58,7 +64,8 @@ public record Grid(List<String> columns, List<List<Object>> rows) {
 
   private static void cell(StringBuilder out, String element, String text, boolean right) {
     out.append('<').append(element).append(" style=\"text-align:");
-    out.append(right ? "right" : "left").append(";vertical-align:top\">");
+    out.append(right ? "right" : "left").append(";vertical-align:top");
+    out.append(text.length() <= UNBROKEN ? ";white-space:nowrap\">" : "\">");
     out.append(Html.escape(text).replace("\n", "<br>"));
     out.append("</").append(element).append('>');
   }
@@ -78,11 +85,34 @@ public record Grid(List<String> columns, List<List<Object>> rows) {
             .allMatch(v -> v == null || v instanceof Number);
   }
 
-  private static String text(Object value) {
+  /** How many decimals tell all numbers of a column that are below ten apart. */
+  private int decimals(int column) {
+    return shown().stream()
+        .map(row -> row.get(column))
+        .filter(v -> v instanceof Double || v instanceof Float)
+        .mapToDouble(v -> ((Number) v).doubleValue())
+        .filter(v -> Double.isFinite(v) && Math.abs(v) < 10)
+        .mapToInt(Grid::decimals)
+        .max()
+        .orElse(DECIMALS);
+  }
+
+  private static int decimals(double value) {
+    double scaled = value;
+    for (int d = 0; d < DECIMALS; d++) {
+      if (Math.abs(scaled - Math.rint(scaled)) < 1e-6) {
+        return d;
+      }
+      scaled *= 10;
+    }
+    return DECIMALS;
+  }
+
+  private static String text(Object value, int decimals) {
     return switch (value) {
       case null -> "";
-      case Double d -> number(d);
-      case Float f -> number(f);
+      case Double d -> number(d, decimals);
+      case Float f -> number(f, decimals);
       case Long l -> String.format(Locale.ROOT, "%,d", l);
       case Integer i -> String.format(Locale.ROOT, "%,d", i);
       default -> value.toString();
@@ -90,13 +120,15 @@ public record Grid(List<String> columns, List<List<Object>> rows) {
   }
 
   /** Scores have four decimals as leaderboards print them; larger numbers fewer. */
-  private static String number(double d) {
+  private static String number(double d, int decimals) {
     if (!Double.isFinite(d)) {
       return Double.isNaN(d) ? "" : Double.toString(d);
     }
     double size = Math.abs(d);
     String format =
-        size >= 1000 || (d == Math.rint(d) && size >= 10) ? "%,.0f" : size >= 10 ? "%.1f" : "%.4f";
+        size >= 1000 || (d == Math.rint(d) && size >= 10)
+            ? "%,.0f"
+            : size >= 10 ? "%.1f" : "%." + decimals + "f";
     return String.format(Locale.ROOT, size > 0 && size < 1e-4 ? "%.1e" : format, d);
   }
 
@@ -104,7 +136,13 @@ public record Grid(List<String> columns, List<List<Object>> rows) {
   public String toString() {
     List<List<String>> lines = new ArrayList<>();
     lines.add(columns);
-    shown().forEach(row -> lines.add(row.stream().map(v -> cut(text(v))).toList()));
+    int[] decimals = IntStream.range(0, columns.size()).map(this::decimals).toArray();
+    for (List<Object> row : shown()) {
+      lines.add(
+          IntStream.range(0, decimals.length)
+              .mapToObj(c -> cut(text(row.get(c), decimals[c])))
+              .toList());
+    }
     int[] widths = new int[columns.size()];
     for (List<String> line : lines) {
       for (int c = 0; c < widths.length; c++) {

@@ -7,6 +7,7 @@ import dev.embedlab.frontier.FrontierResult;
 import dev.embedlab.frontier.Point;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.IntColumn;
@@ -27,9 +28,10 @@ public final class FrontierReport {
     StringColumn marks = StringColumn.create("");
     StringColumn index = StringColumn.create("index");
     IntColumn dimension = IntColumn.create("dimensions");
-    StringColumn quality = StringColumn.create(result.metric());
-    DoubleColumn bytes = DoubleColumn.create("bytes per vector");
-    DoubleColumn megabytes = DoubleColumn.create("MB per million");
+    DoubleColumn quality = DoubleColumn.create(result.metric());
+    StringColumn interval = StringColumn.create("95 % interval");
+    DoubleColumn bytes = DoubleColumn.create("bytes/vector");
+    DoubleColumn megabytes = DoubleColumn.create("MB/million");
     DoubleColumn build = DoubleColumn.create("build s");
     DoubleColumn p50 = DoubleColumn.create("p50 ms");
     DoubleColumn p95 = DoubleColumn.create("p95 ms");
@@ -39,7 +41,10 @@ public final class FrontierReport {
       marks.append((pareto.contains(point) ? "*" : "") + (result.isTied(point) ? "=" : ""));
       index.append(point.index());
       dimension.append(point.dimension());
-      quality.append(estimate(point).toString());
+      quality.append(point.quality().estimate());
+      interval.append(
+          String.format(
+              Locale.ROOT, "%.3f to %.3f", point.quality().low(), point.quality().high()));
       bytes.append(rounded(point.bytesPerVector()));
       megabytes.append(rounded(point.megabytesPerMillion()));
       build.append(rounded(point.buildSeconds()));
@@ -49,7 +54,19 @@ public final class FrontierReport {
       rate.append(Math.rint(point.queriesPerSecond()));
     }
     return Table.create(
-        "frontier", marks, dimension, index, quality, bytes, megabytes, build, p50, p95, p99, rate);
+        "frontier",
+        marks,
+        dimension,
+        index,
+        quality,
+        interval,
+        bytes,
+        megabytes,
+        build,
+        p50,
+        p95,
+        p99,
+        rate);
   }
 
   /** Quality with interval over bytes; what each point is stands under the mouse. */

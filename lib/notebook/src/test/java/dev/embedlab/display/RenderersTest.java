@@ -65,7 +65,7 @@ class RenderersTest {
   void listsAndMapsOfRecordsAreTables() {
     List<Score> list = List.of(new Score("BM25", 0.4, 300), new Score("static", 0.38, 300));
     assertThat((String) Renderers.render(list).get("text/plain"))
-        .isEqualTo("model     ndcg  queries\nBM25    0.4000      300\nstatic  0.3800      300");
+        .isEqualTo("model   ndcg  queries\nBM25    0.40      300\nstatic  0.38      300");
     Map<String, Score> map = new LinkedHashMap<>();
     map.put("first", list.get(0));
     assertThat((String) Renderers.render(map).get("text/plain")).contains("first", "BM25");
@@ -93,5 +93,15 @@ class RenderersTest {
     assertThat(new Grid(List.of("n"), rows).toString()).endsWith("... and 10 more rows");
     assertThatThrownBy(() -> new Grid(List.of("a", "b"), List.of(List.of(1))))
         .hasMessage("Row 0 has 1 cells for 2 columns.");
+  }
+
+  @Test
+  void numbersHaveTheDecimalsThatTheirColumnNeeds() {
+    Grid grid =
+        new Grid(
+            List.of("bytes", "ms", "score"),
+            List.of(List.of(8.0, 0.25, 1 / 3.0), List.of(1024.0, 12.0, 0.5)));
+    assertThat(grid.toString())
+        .isEqualTo("bytes    ms   score\n    8  0.25  0.3333\n1,024    12  0.5000");
   }
 }

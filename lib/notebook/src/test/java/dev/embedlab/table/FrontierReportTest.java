@@ -59,8 +59,7 @@ class FrontierReportTest {
         .containsExactly("flat", "binary", "flat", "binary");
     assertThat(table.intColumn("dimensions").asList()).containsExactly(8, 8, 2, 2);
     assertThat(table.stringColumn("").get(0)).contains("=");
-    assertThat(table.doubleColumn("bytes per vector").asList())
-        .containsExactly(32.0, 1.0, 8.0, 1.0);
+    assertThat(table.doubleColumn("bytes/vector").asList()).containsExactly(32.0, 1.0, 8.0, 1.0);
   }
 
   @Test
