@@ -1,27 +1,27 @@
 package dev.embedlab.vector;
 
 /** Vectors as the kernels want them: packed blocks, in order of position. */
-interface BlockSource {
+abstract class BlockSource {
 
   /** Vectors in every block but the last. */
-  int BLOCK = 256;
+  static final int BLOCK = 256;
 
-  int size();
+  private final int size;
+  private final int dim;
+  private final float[] divisors;
 
-  int dimension();
-
-  /** Bytes held for the vectors. */
-  long bytes();
-
-  /** Euclidean lengths {@code [size]}, with 1 for zero vectors so that their cosine is 0. */
-  float[] divisors();
+  BlockSource(int size, int dim) {
+    this.size = size;
+    this.dim = dim;
+    this.divisors = new float[size];
+  }
 
   /**
    * Compares queries with one block; see {@link Kernel#score}.
    *
    * @param scratch {@link #BLOCK} vectors long
    */
-  void score(
+  abstract void score(
       Kernel kernel,
       Kernel.Metric metric,
       int number,
@@ -29,12 +29,31 @@ interface BlockSource {
       float[] scratch,
       float[] scores);
 
-  default int blocks() {
-    return Math.ceilDiv(size(), BLOCK);
+  /** Bytes held for the vectors. */
+  abstract long bytes();
+
+  final int size() {
+    return size;
+  }
+
+  final int dimension() {
+    return dim;
+  }
+
+  /**
+   * Euclidean lengths {@code [size]}, with 1 for zero vectors so that their cosine is 0; filled by
+   * the constructors of the subclasses.
+   */
+  final float[] divisors() {
+    return divisors;
+  }
+
+  final int blocks() {
+    return Math.ceilDiv(size, BLOCK);
   }
 
   /** Vectors in block {@code number}. */
-  default int sizeOf(int number) {
-    return Math.min(BLOCK, size() - number * BLOCK);
+  final int sizeOf(int number) {
+    return Math.min(BLOCK, size - number * BLOCK);
   }
 }

@@ -8,29 +8,24 @@ import java.lang.foreign.ValueLayout;
  * few queries are compared with the codes as they are loaded; for many, decoding a block once is
  * cheaper. Both ways give the same bits.
  */
-final class ByteBlocks implements BlockSource {
+final class ByteBlocks extends BlockSource {
 
   /** From this many queries on, blocks are decoded. */
   private static final int DECODE_FROM = 4;
 
-  private final int size;
-  private final int dim;
   private final int lanes;
   private final Affine affine;
   private final byte[][] blocks;
-  private final float[] divisors;
   private final Reach[] reaches;
 
   ByteBlocks(VectorMatrix codes, Affine affine, int lanes) {
-    this.size = codes.size();
-    this.dim = codes.dimension();
+    super(codes.size(), codes.dimension());
     this.lanes = lanes;
     this.affine = affine;
     this.blocks = new byte[blocks()][];
-    this.divisors = new float[size];
     this.reaches = new Reach[blocks.length];
     for (int b = 0; b < blocks.length; b++) {
-      blocks[b] = new byte[width(b) * dim];
+      blocks[b] = new byte[width(b) * dimension()];
       pack(codes, b);
     }
   }
@@ -51,6 +46,7 @@ final class ByteBlocks implements BlockSource {
   }
 
   private void pack(VectorMatrix codes, int b) {
+    int dim = dimension();
     reaches[b] = new Reach(0, 0, 0);
     float[] values = new float[dim];
     float[] read = new float[dim];
@@ -62,8 +58,8 @@ final class ByteBlocks implements BlockSource {
         read[d] = code;
         values[d] = affine.value(d, code);
       }
-      divisors[position] = Packing.divisor(values, 0, dim);
-      reaches[b] = reaches[b].with(Packing.divisor(read, 0, dim), divisors[position]);
+      divisors()[position] = Packing.divisor(values, 0, dim);
+      reaches[b] = reaches[b].with(Packing.divisor(read, 0, dim), divisors()[position]);
     }
   }
 
@@ -96,42 +92,29 @@ final class ByteBlocks implements BlockSource {
   float score(Similarity similarity, float[] queries, int query, int position) {
     byte[] block = blocks[position / BLOCK];
     int width = width(position / BLOCK);
+    int dim = dimension();
     float sum = 0;
     for (int i = 0; i < dim; i++) {
       float value = affine.value(i, block[i * width + position % BLOCK]);
       sum = Math.fma(queries[query * dim + i], value, sum);
     }
-    return similarity == Similarity.COSINE ? sum / divisors[position] : sum;
+    return similarity == Similarity.COSINE ? sum / divisors()[position] : sum;
   }
 
   @Override
-  public int size() {
-    return size;
+  long bytes() {
+    return (long) size() * dimension();
   }
 
   @Override
-  public int dimension() {
-    return dim;
-  }
-
-  @Override
-  public long bytes() {
-    return (long) size * dim;
-  }
-
-  @Override
-  public float[] divisors() {
-    return divisors;
-  }
-
-  @Override
-  public void score(
+  void score(
       Kernel kernel,
       Kernel.Metric metric,
       int number,
       float[] queries,
       float[] scratch,
       float[] scores) {
+    int dim = dimension();
     int groups = Math.ceilDiv(sizeOf(number), kernel.lanes());
     if (metric == Kernel.Metric.DOT && queries.length < DECODE_FROM * dim) {
       kernel.dotCodes(blocks[number], affine, groups, dim, queries, scores);

@@ -1,54 +1,35 @@
 package dev.embedlab.vector;
 
 /** Blocks of floats packed once and kept on the heap: the fastest to search. */
-final class PackedBlocks implements BlockSource {
+final class PackedBlocks extends BlockSource {
 
-  private final int size;
-  private final int dim;
   private final float[][] blocks;
-  private final float[] divisors;
 
   /**
    * @param vectors {@code [size][dim]}, copied
    */
   PackedBlocks(float[][] vectors, int lanes) {
-    this.size = vectors.length;
-    this.dim = Checks.vectors(vectors, "Vector");
+    super(vectors.length, Checks.vectors(vectors, "Vector"));
+    int dim = dimension();
     this.blocks = new float[blocks()][];
-    this.divisors = new float[size];
     for (int b = 0; b < blocks.length; b++) {
       int length = sizeOf(b);
       blocks[b] = new float[Math.ceilDiv(length, lanes) * lanes * dim];
       for (int i = 0; i < length; i++) {
         float[] vector = vectors[b * BLOCK + i];
         Packing.put(vector, 0, dim, blocks[b], i, lanes);
-        divisors[b * BLOCK + i] = Packing.divisor(vector, 0, dim);
+        divisors()[b * BLOCK + i] = Packing.divisor(vector, 0, dim);
       }
     }
   }
 
   @Override
-  public int size() {
-    return size;
+  long bytes() {
+    return (long) size() * dimension() * Float.BYTES;
   }
 
   @Override
-  public int dimension() {
-    return dim;
-  }
-
-  @Override
-  public long bytes() {
-    return (long) size * dim * Float.BYTES;
-  }
-
-  @Override
-  public float[] divisors() {
-    return divisors;
-  }
-
-  @Override
-  public void score(
+  void score(
       Kernel kernel,
       Kernel.Metric metric,
       int number,
@@ -56,6 +37,6 @@ final class PackedBlocks implements BlockSource {
       float[] scratch,
       float[] scores) {
     int groups = Math.ceilDiv(sizeOf(number), kernel.lanes());
-    kernel.score(metric, blocks[number], groups, dim, queries, scores);
+    kernel.score(metric, blocks[number], groups, dimension(), queries, scores);
   }
 }

@@ -1,50 +1,34 @@
 package dev.embedlab.vector;
 
 /** Blocks read from a matrix and packed anew for every search: takes no memory of its own. */
-final class RowBlocks implements BlockSource {
+final class RowBlocks extends BlockSource {
 
   private final VectorMatrix matrix;
-  private final float[] divisors;
 
   RowBlocks(VectorMatrix matrix) {
+    super(matrix.size(), matrix.dimension());
     if (matrix.size() == 0) {
       throw new IllegalArgumentException("There is no vector: give at least one.");
     }
     this.matrix = matrix;
-    this.divisors = new float[matrix.size()];
     float[] rows = new float[BLOCK * matrix.dimension()];
     for (int b = 0; b < blocks(); b++) {
       matrix.read(b * BLOCK, sizeOf(b), rows);
       for (int i = 0; i < sizeOf(b); i++) {
         int at = i * matrix.dimension();
-        divisors[b * BLOCK + i] = Packing.divisor(rows, at, matrix.dimension());
+        divisors()[b * BLOCK + i] = Packing.divisor(rows, at, matrix.dimension());
         Checks.row(rows, at, matrix.dimension(), "Vector", b * BLOCK + i);
       }
     }
   }
 
   @Override
-  public int size() {
-    return matrix.size();
-  }
-
-  @Override
-  public int dimension() {
-    return matrix.dimension();
-  }
-
-  @Override
-  public long bytes() {
+  long bytes() {
     return matrix.bytes();
   }
 
   @Override
-  public float[] divisors() {
-    return divisors;
-  }
-
-  @Override
-  public void score(
+  void score(
       Kernel kernel,
       Kernel.Metric metric,
       int number,

@@ -19,6 +19,9 @@ class FilesTest {
 
   private static final float[][] VECTORS = vectors();
 
+  /** Of each kind of file; {@code -Dembedlab.mutations=1000} is full size. */
+  private static final int MUTATIONS = Integer.getInteger("embedlab.mutations", 340);
+
   @TempDir Path folder;
 
   private static float[][] vectors() {
@@ -93,7 +96,7 @@ class FilesTest {
     }
   }
 
-  /** Three times 340 damaged files: every one is refused with a sentence. */
+  /** Every damaged file is refused with a sentence. */
   @Test
   void damagedFilesAreRefused() throws IOException {
     Path file = folder.resolve("good");
@@ -111,7 +114,7 @@ class FilesTest {
       throws IOException {
     byte[] good = Files.readAllBytes(file);
     Random random = new Random(3);
-    for (int i = 0; i < 340; i++) {
+    for (int i = 0; i < MUTATIONS; i++) {
       int at = random.nextInt(good.length);
       byte[] bytes = i % 3 == 1 ? Arrays.copyOf(good, at) : good.clone();
       if (i % 3 == 0) {

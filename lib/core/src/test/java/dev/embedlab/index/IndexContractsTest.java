@@ -65,6 +65,19 @@ class IndexContractsTest {
   }
 
   @Nested
+  class Bfloat16 extends Lossy {
+    @Override
+    protected VectorIndex index() {
+      return over(new ElementCodec(ElementType.BFLOAT16, DIM), Similarity.EUCLIDEAN);
+    }
+
+    @Override
+    protected double recall() {
+      return 0.95;
+    }
+  }
+
+  @Nested
   class Int8 extends Lossy {
     @Override
     protected VectorIndex index() {

@@ -20,6 +20,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 class EmbeddingStoreTest {
 
+  /** Of each file; {@code -Dembedlab.mutations=1000} is full size. */
+  private static final int MUTATIONS = Integer.getInteger("embedlab.mutations", 120);
+
   @TempDir Path folder;
 
   private void fill() throws IOException {
@@ -49,6 +52,53 @@ class EmbeddingStoreTest {
     }
   }
 
+  /** Opens the store of the first argument to read, then tries to write. */
+  public static final class OtherProcess {
+    private OtherProcess() {}
+
+    public static void main(String[] args) throws IOException {
+      Path store = Path.of(args[0]);
+      try (EmbeddingStore reader = EmbeddingStore.open(store, "m")) {
+        System.out.println(reader.size() + " " + Arrays.toString(reader.vector(1)));
+      }
+      try (EmbeddingStore writer = EmbeddingStore.openOrCreate(store, "m", 2)) {
+        System.out.println("writes at " + writer.size());
+      } catch (IOException e) {
+        System.out.println(e.getMessage().contains("is being written") ? "refused" : e);
+      }
+    }
+  }
+
+  private Process other() throws IOException {
+    return new ProcessBuilder(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-cp",
+            System.getProperty("java.class.path"),
+            OtherProcess.class.getName(),
+            folder.toString())
+        .redirectError(ProcessBuilder.Redirect.DISCARD)
+        .start();
+  }
+
+  private static List<String> lines(Process process) throws IOException {
+    try (var out = process.inputReader()) {
+      return out.lines().toList();
+    }
+  }
+
+  @Test
+  void otherProcessesReadWhileThisOneWrites() throws IOException {
+    fill();
+    try (EmbeddingStore writer = EmbeddingStore.openOrCreate(folder, "m", 2)) {
+      Process one = other();
+      Process two = other();
+      assertThat(lines(one)).containsExactly("3 [3.0, 4.0]", "refused");
+      assertThat(lines(two)).containsExactly("3 [3.0, 4.0]", "refused");
+      writer.append(List.of("d"), new float[][] {{7, 8}});
+    }
+    assertThat(lines(other())).containsExactly("4 [3.0, 4.0]", "writes at 4");
+  }
+
   @Test
   void whatAnInterruptedAppendLeftIsCutOff() throws IOException {
     fill();
@@ -73,7 +123,7 @@ class EmbeddingStoreTest {
     for (String name : List.of("vectors.f32", "ids.txt", "store.json")) {
       Path file = folder.resolve(name);
       byte[] good = Files.readAllBytes(file);
-      for (int i = 0; i < 120; i++) {
+      for (int i = 0; i < MUTATIONS; i++) {
         byte[] bad = good.clone();
         bad[random.nextInt(bad.length)] ^= (byte) (1 << random.nextInt(8));
         Files.write(file, i % 4 == 0 ? Arrays.copyOf(good, random.nextInt(good.length)) : bad);

@@ -71,6 +71,23 @@ class ExactIndexTest {
     assertThat(slow.scores()).isDeepEqualTo(fast.scores());
   }
 
+  /** Rows of every type, compared where they lie, score as the floats that they stand for. */
+  @ParameterizedTest
+  @EnumSource(Similarity.class)
+  void rowsOfAnyTypeScoreAsTheirFloats(Similarity similarity) {
+    float[][] queries = random(8, 43, 11);
+    for (ElementType type : ElementType.values()) {
+      if (type == ElementType.INT8) {
+        continue; // codes, see CodeIndexTest
+      }
+      VectorMatrix rows = VectorMatrix.copyOf(random(601, 43, 10), type);
+      Hits where = ExactIndex.over(rows, similarity).search(queries, 30, p -> p % 2 == 1);
+      Hits copied = ExactIndex.of(rows.toArray(), similarity).search(queries, 30, p -> p % 2 == 1);
+      assertThat(where.positions()).as(type.name()).isDeepEqualTo(copied.positions());
+      assertThat(where.scores()).as(type.name()).isDeepEqualTo(copied.scores());
+    }
+  }
+
   @ParameterizedTest
   @CsvSource({"1", "5", "6", "7", "13"})
   void aScoreDoesNotDependOnTheQueriesBesideIt(int together) {

@@ -11,26 +11,18 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.apache.lucene.codecs.Codec;
-import org.apache.lucene.codecs.FilterCodec;
 import org.apache.lucene.codecs.KnnVectorsFormat;
-import org.apache.lucene.codecs.lucene104.Lucene104HnswScalarQuantizedVectorsFormat;
-import org.apache.lucene.codecs.lucene99.Lucene99HnswVectorsFormat;
-import org.apache.lucene.codecs.perfield.PerFieldKnnVectorsFormat;
 import org.apache.lucene.document.Field;
 import org.apache.lucene.document.KnnFloatVectorField;
 import org.apache.lucene.document.NumericDocValuesField;
 import org.apache.lucene.document.StringField;
 import org.apache.lucene.index.DirectoryReader;
 import org.apache.lucene.index.IndexWriter;
-import org.apache.lucene.index.IndexWriterConfig;
 import org.apache.lucene.index.LeafReaderContext;
-import org.apache.lucene.index.LogDocMergePolicy;
 import org.apache.lucene.index.NumericDocValues;
 import org.apache.lucene.index.Term;
 import org.apache.lucene.index.VectorSimilarityFunction;
 import org.apache.lucene.store.Directory;
-import org.apache.lucene.util.quantization.QuantizedByteVectorValues.ScalarEncoding;
 
 /** The Lucene side of {@link HnswIndex}: documents that are one vector and its position. */
 final class VectorSegments implements AutoCloseable {
@@ -66,7 +58,7 @@ final class VectorSegments implements AutoCloseable {
     this.options = options;
     this.fingerprint = fingerprint;
     this.dimension = vectors[0].length;
-    try (IndexWriter writer = writer()) {
+    try (IndexWriter writer = GraphWriter.open(directory, options)) {
       addAll(writer, vectors);
       writer.forceMerge(1);
       commit(writer);
@@ -161,7 +153,7 @@ final class VectorSegments implements AutoCloseable {
   synchronized int add(float[][] vectors) throws IOException {
     Checks.vectors(vectors, dimension, "Vector");
     int first = next;
-    try (IndexWriter writer = writer()) {
+    try (IndexWriter writer = GraphWriter.open(directory, options)) {
       addAll(writer, vectors);
       commit(writer);
     }
@@ -170,7 +162,7 @@ final class VectorSegments implements AutoCloseable {
   }
 
   synchronized void delete(Collection<Integer> positions) throws IOException {
-    try (IndexWriter writer = writer()) {
+    try (IndexWriter writer = GraphWriter.open(directory, options)) {
       for (int position : positions) {
         writer.deleteDocuments(new Term(POSITION, Integer.toString(position)));
       }
@@ -197,43 +189,6 @@ final class VectorSegments implements AutoCloseable {
       case COSINE -> VectorSimilarityFunction.DOT_PRODUCT;
       case DOT -> VectorSimilarityFunction.MAXIMUM_INNER_PRODUCT;
       default -> VectorSimilarityFunction.EUCLIDEAN;
-    };
-  }
-
-  private IndexWriter writer() throws IOException {
-    IndexWriterConfig config = new IndexWriterConfig();
-    config.setMergePolicy(new LogDocMergePolicy());
-    config.setRAMBufferSizeMB(1024);
-    config.setUseCompoundFile(false);
-    KnnVectorsFormat format = format();
-    Codec standard = Codec.getDefault();
-    config.setCodec(
-        new FilterCodec(standard.getName(), standard) {
-          @Override
-          public KnnVectorsFormat knnVectorsFormat() {
-            return new PerFieldKnnVectorsFormat() {
-              @Override
-              public KnnVectorsFormat getKnnVectorsFormatForField(String field) {
-                return format;
-              }
-            };
-          }
-        });
-    return new IndexWriter(directory, config);
-  }
-
-  private KnnVectorsFormat format() {
-    int m = options.m();
-    int beam = options.efConstruction();
-    return switch (options.quantization()) {
-      case NONE -> new Lucene99HnswVectorsFormat(m, beam);
-      case INT8 ->
-          new Lucene104HnswScalarQuantizedVectorsFormat(ScalarEncoding.UNSIGNED_BYTE, m, beam);
-      case INT4 ->
-          new Lucene104HnswScalarQuantizedVectorsFormat(ScalarEncoding.PACKED_NIBBLE, m, beam);
-      case BIT ->
-          new Lucene104HnswScalarQuantizedVectorsFormat(
-              ScalarEncoding.SINGLE_BIT_QUERY_NIBBLE, m, beam);
     };
   }
 

@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -75,6 +76,9 @@ class HnswIndexTest {
       return 0.8;
     }
   }
+
+  /** Damaged files; {@code -Dembedlab.mutations=1000} is full size. */
+  private static final int MUTATIONS = Integer.getInteger("embedlab.mutations", 60);
 
   private static final float[][] VECTORS = Graph.vectors();
   private static final float[][] QUERIES = Arrays.copyOfRange(VECTORS, 200, 210);
@@ -171,18 +175,20 @@ class HnswIndexTest {
     try (var files = Files.list(folder)) {
       all = files.filter(file -> !file.endsWith("write.lock")).toList();
     }
-    for (Path file : all) {
+    Random random = new Random(9);
+    for (int i = 0; i < MUTATIONS; i++) {
+      Path file = all.get(i % all.size());
       byte[] good = Files.readAllBytes(file);
-      for (int at : new int[] {0, good.length / 3, good.length / 2, good.length - 1}) {
-        byte[] bad = good.clone();
-        bad[at] ^= 4;
-        Files.write(file, bad);
-        assertThatThrownBy(() -> HnswIndex.open(folder, "m", 40))
-            .isInstanceOf(IOException.class)
-            .hasMessageContaining("build it again");
+      int at = random.nextInt(good.length);
+      byte[] bad = i % 5 == 4 ? Arrays.copyOf(good, at) : good.clone();
+      if (i % 5 != 4) {
+        bad[at] ^= (byte) (1 << random.nextInt(8));
       }
-      Files.write(file, Arrays.copyOf(good, good.length / 2));
-      assertThatThrownBy(() -> HnswIndex.open(folder, "m", 40)).isInstanceOf(IOException.class);
+      Files.write(file, bad);
+      assertThatThrownBy(() -> HnswIndex.open(folder, "m", 40))
+          .as("%s at %d", file.getFileName(), at)
+          .isInstanceOf(IOException.class)
+          .hasMessageContaining("build it again");
       Files.write(file, good);
     }
     HnswIndex.open(folder, "m", 40).close();
