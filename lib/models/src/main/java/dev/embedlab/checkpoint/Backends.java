@@ -1,37 +1,30 @@
 package dev.embedlab.checkpoint;
 
-import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDManager;
+import dev.embedlab.engine.Backend;
 import dev.embedlab.engine.EagerRunner;
 import dev.embedlab.engine.NetworkRunner;
 import dev.embedlab.engine.ScriptKernels;
 import dev.embedlab.engine.ScriptRunner;
-import dev.embedlab.input.TokenBatch;
-import dev.embedlab.input.TokenizedText;
+import dev.embedlab.engine.SnapshotRunner;
+import dev.embedlab.nn.StaticBackbone;
 import dev.embedlab.onnx.OnnxFileRunner;
 import dev.embedlab.onnx.OnnxPrecision;
 import dev.embedlab.onnx.OnnxRunner;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 
 /** Starts backends, and finds the fastest that gives the vectors of the reference. */
 final class Backends {
 
-  /**
-   * Largest difference to the reference that {@link dev.embedlab.engine.Backend#AUTO} lets pass.
-   */
-  private static final float TOLERANCE = 1e-4f;
+  /** Above, a second copy of the weights in memory costs more than a faster backend brings. */
+  private static final long MOST_PARAMETERS = 200_000_000;
 
-  /** Lengths from one word to beyond any limit, several scripts, nothing at all. */
-  private static final List<String> PROBES =
-      List.of(
-          "",
-          "a",
-          "The file is closed when the block ends.",
-          "Crème brûlée, 東京, Привет!",
-          "1, 22, 333; x = y + z",
-          "emoji \uD83D\uDE00 and symbols §",
-          "What is the longest river of the world, and which countries does it cross?",
-          "long ".repeat(600));
+  /** What was fastest for the checkpoints that this process has opened. */
+  private static final Map<Path, Backend> FASTEST = new ConcurrentHashMap<>();
 
   private Backends() {}
 
@@ -39,9 +32,10 @@ final class Backends {
     return switch (options.backend()) {
       case EAGER -> eager(checkpoint);
       case TORCHSCRIPT -> script(checkpoint, ScriptKernels.FUSED);
-      case TORCHSCRIPT_INT8 -> script(checkpoint, ScriptKernels.INT8);
-      case ONNX -> onnx(checkpoint, OnnxPrecision.FP32);
-      case ONNX_INT8 -> onnx(checkpoint, OnnxPrecision.INT8);
+      case TORCHSCRIPT_BF16 -> copied(checkpoint, script(checkpoint, ScriptKernels.BF16));
+      case TORCHSCRIPT_INT8 -> copied(checkpoint, script(checkpoint, ScriptKernels.INT8));
+      case ONNX -> copied(checkpoint, onnx(checkpoint, OnnxPrecision.FP32));
+      case ONNX_INT8 -> copied(checkpoint, onnx(checkpoint, OnnxPrecision.INT8));
       case ONNX_FILE ->
           new OnnxFileRunner(checkpoint.folder(), options.onnxFile(), checkpoint.network());
       case AUTO -> fastest(checkpoint);
@@ -60,58 +54,68 @@ final class Backends {
     return new OnnxRunner(checkpoint.network(), checkpoint.weights(), precision);
   }
 
-  /** A libtorch without some kernel says so when the program is compiled or first run. */
+  private static NetworkRunner copied(Checkpoint checkpoint, NetworkRunner runner) {
+    return new SnapshotRunner(checkpoint.weights(), runner, () -> live(checkpoint));
+  }
+
+  /** The fastest backend that reads the weights themselves. */
+  private static NetworkRunner live(Checkpoint checkpoint) {
+    NetworkRunner eager = eager(checkpoint);
+    SelfCheck check = new SelfCheck(checkpoint, eager);
+    return firstThatPasses(check, scripts(checkpoint)).orElse(eager);
+  }
+
+  private static List<Supplier<NetworkRunner>> scripts(Checkpoint checkpoint) {
+    return List.of(
+        () -> script(checkpoint, ScriptKernels.FUSED),
+        () -> script(checkpoint, ScriptKernels.PLAIN));
+  }
+
   private static NetworkRunner fastest(Checkpoint checkpoint) {
-    for (ScriptKernels kernels : List.of(ScriptKernels.FUSED, ScriptKernels.PLAIN)) {
+    Path key = checkpoint.folder().toAbsolutePath().normalize();
+    Backend known = FASTEST.get(key);
+    NetworkRunner eager = eager(checkpoint);
+    SelfCheck check = new SelfCheck(checkpoint, eager);
+    Optional<NetworkRunner> graph =
+        known == Backend.TORCHSCRIPT || !mayBeCopied(checkpoint)
+            ? Optional.empty()
+            : firstThatPasses(
+                check, List.of(() -> copied(checkpoint, onnx(checkpoint, OnnxPrecision.FP32))));
+    if (known == Backend.ONNX && graph.isPresent()) {
+      return graph.get();
+    }
+    NetworkRunner script = firstThatPasses(check, scripts(checkpoint)).orElse(eager);
+    if (graph.isEmpty()) {
+      return script;
+    }
+    boolean graphWins = check.nanos(graph.get()) < check.nanos(script);
+    FASTEST.put(key, graphWins ? Backend.ONNX : Backend.TORCHSCRIPT);
+    (graphWins ? script : graph.get()).close();
+    return graphWins ? graph.get() : script;
+  }
+
+  private static boolean mayBeCopied(Checkpoint checkpoint) {
+    return !(checkpoint.network().backbone() instanceof StaticBackbone)
+        && checkpoint.weights().count() <= MOST_PARAMETERS;
+  }
+
+  /** A runtime without some operation says so when the program is compiled or first run. */
+  private static Optional<NetworkRunner> firstThatPasses(
+      SelfCheck check, List<Supplier<NetworkRunner>> candidates) {
+    for (Supplier<NetworkRunner> start : candidates) {
       NetworkRunner candidate = null;
       try {
-        candidate = script(checkpoint, kernels);
-        if (agrees(checkpoint, candidate)) {
-          return candidate;
+        candidate = start.get();
+        if (check.passes(candidate)) {
+          return Optional.of(candidate);
         }
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | LinkageError e) {
         // The next one may do; the last resort always does.
       }
       if (candidate != null) {
         candidate.close();
       }
     }
-    return eager(checkpoint);
-  }
-
-  private static boolean agrees(Checkpoint checkpoint, NetworkRunner candidate) {
-    List<TokenizedText> texts = PROBES.stream().map(checkpoint.tokenizer()::encode).toList();
-    long padding = checkpoint.paddingId();
-    TokenBatch batch = TokenBatch.of(texts.stream().map(Backends::shortened).toList(), padding, 0);
-    try (NDManager manager = checkpoint.weights().manager().newSubManager()) {
-      NDArray expected = eager(checkpoint).run(manager, batch);
-      NDArray actual = candidate.run(manager, batch);
-      return close(batch, expected.toFloatArray(), actual.toFloatArray());
-    }
-  }
-
-  /** Models without a limit would make a self-check of 600 words slow for nothing. */
-  private static TokenizedText shortened(TokenizedText text) {
-    int length = Math.min(text.length(), 64);
-    return new TokenizedText(
-        java.util.Arrays.copyOf(text.ids(), length),
-        java.util.Arrays.copyOf(text.typeIds(), length),
-        0);
-  }
-
-  /** Vectors of padding differ by nature and are never used. */
-  private static boolean close(TokenBatch batch, float[] expected, float[] actual) {
-    int width = expected.length / batch.size() / batch.tokens();
-    boolean perToken = expected.length % (batch.size() * batch.tokens()) == 0 && width > 0;
-    for (int i = 0; i < expected.length; i++) {
-      int token = perToken ? i / width % batch.tokens() : 0;
-      int row = perToken ? i / width / batch.tokens() : 0;
-      boolean real = token < Math.max(1, batch.lengths()[row]);
-      float scale = Math.max(1, Math.abs(expected[i]));
-      if (real && !(Math.abs(expected[i] - actual[i]) <= TOLERANCE * scale)) {
-        return batch.lengths()[row] == 0;
-      }
-    }
-    return expected.length == actual.length;
+    return Optional.empty();
   }
 }

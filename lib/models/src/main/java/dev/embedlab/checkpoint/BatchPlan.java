@@ -12,7 +12,25 @@ import java.util.stream.IntStream;
  */
 final class BatchPlan {
 
+  /** A thread multiplies at full speed, and what lies between two layers fits its cache. */
+  private static final int FULL_BATCH = 1_024;
+
+  private static final int SMALL_BATCH = 256;
+  private static final int MAX_TEXTS = 256;
+
+  /** So that no thread is left alone with a long last batch. */
+  private static final int BATCHES_OF_A_THREAD = 4;
+
   private BatchPlan() {}
+
+  /**
+   * Batches of at most 1,024 tokens, smaller ones where there would not be enough for all threads.
+   */
+  static List<int[]> of(List<TokenizedText> texts, int threads) {
+    long tokens = texts.stream().mapToLong(TokenizedText::length).sum();
+    long share = tokens / ((long) threads * BATCHES_OF_A_THREAD);
+    return of(texts, Math.clamp(share, SMALL_BATCH, FULL_BATCH), MAX_TEXTS);
+  }
 
   /**
    * @param tokenBudget largest number of tokens in a batch of more than one text

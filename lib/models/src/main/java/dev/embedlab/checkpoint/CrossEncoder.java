@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDManager;
 import dev.embedlab.encode.EncodeOptions;
 import dev.embedlab.encode.Prompt;
 import dev.embedlab.encode.Role;
+import dev.embedlab.engine.BatchWorkers;
 import dev.embedlab.engine.EagerModules;
 import dev.embedlab.engine.EagerRunner;
 import dev.embedlab.engine.GradMode;
@@ -33,9 +34,6 @@ import java.util.stream.IntStream;
  * }</pre>
  */
 public final class CrossEncoder implements PairScorer, AutoCloseable {
-
-  private static final int TOKEN_BUDGET = 8_192;
-  private static final int MAX_TEXTS = 256;
 
   /** Pairs that are sorted by length together; bounds the memory of a run. */
   private static final int WINDOW = 4_096;
@@ -154,13 +152,18 @@ public final class CrossEncoder implements PairScorer, AutoCloseable {
 
   private float[][] run(List<TokenizedText> texts, Activation function) {
     float[][] result = new float[texts.size()][];
-    for (int[] positions : BatchPlan.of(texts, TOKEN_BUDGET, MAX_TEXTS)) {
-      TokenBatch batch = toBatch(Arrays.stream(positions).mapToObj(texts::get).toList());
-      float[] flat = runBatch(batch, function);
-      for (int i = 0; i < positions.length; i++) {
-        result[positions[i]] = Arrays.copyOfRange(flat, i * labels(), (i + 1) * labels());
-      }
+    List<Runnable> batches = new ArrayList<>();
+    for (int[] positions : BatchPlan.of(texts, BatchWorkers.count())) {
+      batches.add(
+          () -> {
+            TokenBatch batch = toBatch(Arrays.stream(positions).mapToObj(texts::get).toList());
+            float[] flat = runBatch(batch, function);
+            for (int i = 0; i < positions.length; i++) {
+              result[positions[i]] = Arrays.copyOfRange(flat, i * labels(), (i + 1) * labels());
+            }
+          });
     }
+    BatchWorkers.run(batches);
     return result;
   }
 

@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import dev.embedlab.encode.EncodeOptions;
 import dev.embedlab.encode.Normalization;
+import dev.embedlab.engine.BatchWorkers;
 import dev.embedlab.engine.GradMode;
 import dev.embedlab.engine.NetworkRunner;
 import dev.embedlab.input.TextTokenizer;
@@ -14,15 +15,16 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 
 /** From texts to vectors: prompt, tokens, batches, network, modules, truncation, normalization. */
 final class TextEncoder {
 
-  /** Texts that are sorted by length together; bounds the memory of a run. */
-  private static final int WINDOW = 16_384;
-
-  private static final int TOKEN_BUDGET = 8_192;
-  private static final int MAX_TEXTS = 256;
+  /** Texts that are sorted by length together; a run holds the tokens of two such windows. */
+  private static final int WINDOW = 8_192;
 
   private final Checkpoint checkpoint;
   private final NetworkRunner runner;
@@ -39,19 +41,23 @@ final class TextEncoder {
     Request request = request(options);
     Truncation sum = Truncation.of(List.of(), maxTokens());
     long start = 0;
-    try (Progress.Task task = options.progress().start("encode " + checkpoint.name(), total)) {
-      while (texts.hasNext()) {
-        List<String> window = nextWindow(texts);
-        List<TokenizedText> tokenized = tokenize(window, request.prompt());
-        sum = sum.plus(Truncation.of(tokenized, maxTokens()));
-        float[][] vectors = encodeWindow(tokenized, request, task);
-        for (int i = 0; i < vectors.length; i++) {
-          consumer.accept(start + i, vectors[i]);
-        }
-        start += vectors.length;
+    try (Progress.Task task = options.progress().start("encode " + checkpoint.name(), total);
+        ExecutorService ahead = Executors.newSingleThreadExecutor()) {
+      List<TokenizedText> window = tokenize(nextWindow(texts), request.prompt());
+      while (!window.isEmpty()) {
+        List<String> following = nextWindow(texts);
+        Future<List<TokenizedText>> next =
+            following.isEmpty()
+                ? CompletableFuture.completedFuture(List.of())
+                : ahead.submit(() -> tokenize(following, request.prompt()));
+        sum = sum.plus(Truncation.of(window, maxTokens()));
         if (sum.truncatedTexts() > 0) {
           task.note(sum.toString());
         }
+        for (float[] vector : encodeWindow(window, request, task)) {
+          consumer.accept(start++, vector);
+        }
+        window = BatchWorkers.await(next);
       }
     }
     return sum;
@@ -122,14 +128,19 @@ final class TextEncoder {
 
   private float[][] encodeWindow(List<TokenizedText> texts, Request request, Progress.Task task) {
     float[][] vectors = new float[texts.size()][];
-    for (int[] positions : BatchPlan.of(texts, TOKEN_BUDGET, MAX_TEXTS)) {
-      List<TokenizedText> rows = Arrays.stream(positions).mapToObj(texts::get).toList();
-      float[][] encoded = encodeBatch(toBatch(rows, request.promptTokens()), request);
-      for (int i = 0; i < positions.length; i++) {
-        vectors[positions[i]] = encoded[i];
-      }
-      task.advance(positions.length);
+    List<Runnable> batches = new ArrayList<>();
+    for (int[] positions : BatchPlan.of(texts, BatchWorkers.count())) {
+      batches.add(
+          () -> {
+            List<TokenizedText> rows = Arrays.stream(positions).mapToObj(texts::get).toList();
+            float[][] encoded = encodeBatch(toBatch(rows, request.promptTokens()), request);
+            for (int i = 0; i < positions.length; i++) {
+              vectors[positions[i]] = encoded[i];
+            }
+            task.advance(positions.length);
+          });
     }
+    BatchWorkers.run(batches);
     return vectors;
   }
 

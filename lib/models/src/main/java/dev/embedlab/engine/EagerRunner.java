@@ -27,7 +27,7 @@ public final class EagerRunner implements NetworkRunner {
   public NDArray run(NDManager results, TokenBatch batch) {
     try (NDManager scratch = results.newSubManager();
         GradMode _ = GradMode.off()) {
-      NDArray output = forward(scratch, batch, false);
+      NDArray output = compute(scratch, batch, false);
       output.attach(results);
       return output;
     }
@@ -40,6 +40,11 @@ public final class EagerRunner implements NetworkRunner {
    * @param training whether dropout is on
    */
   public NDArray forward(NDManager manager, TokenBatch batch, boolean training) {
+    weights.markTrained();
+    return compute(manager, batch, training);
+  }
+
+  private NDArray compute(NDManager manager, TokenBatch batch, boolean training) {
     EagerOps ops =
         new EagerOps(
             manager, BatchArrays.create(manager, network, batch), weights.arrays(), training);

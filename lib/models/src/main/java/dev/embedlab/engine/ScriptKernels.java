@@ -6,6 +6,11 @@ public enum ScriptKernels {
   PLAIN("torchscript-plain"),
   /** oneDNN's, with the activation in the same pass; needs a libtorch built with it. */
   FUSED("torchscript"),
+  /**
+   * Linear layers and attention in bfloat16, everything between them in 32 bits; fast where the
+   * processor multiplies bfloat16.
+   */
+  BF16("torchscript-bf16"),
   /** Weights in 8 bits by output channel, inputs quantized batch by batch. */
   INT8("torchscript-int8");
 

@@ -4,8 +4,12 @@ import dev.embedlab.nn.Activation;
 import dev.embedlab.nn.Input;
 import dev.embedlab.nn.Ops;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
@@ -22,7 +26,9 @@ final class ScriptOps implements Ops<String> {
   private final boolean masked;
   private final ScriptKernels kernels;
   private final List<String> weightNames;
-  private final List<String> packedLayers = new ArrayList<>();
+  private final List<List<String>> packedLayers = new ArrayList<>();
+  private final Set<String> narrow = new HashSet<>();
+  private final Map<String, String> narrowed = new HashMap<>();
   private final StringBuilder body = new StringBuilder();
   private int variables;
 
@@ -42,8 +48,8 @@ final class ScriptOps implements Ops<String> {
     return body.toString();
   }
 
-  /** Prefixes of the linear layers that run in int8, in the order of {@code p}. */
-  List<String> packedLayers() {
+  /** Prefixes of the linear layers that are packed, matrix by matrix, in the order of {@code p}. */
+  List<List<String>> packedLayers() {
     return packedLayers;
   }
 
@@ -87,12 +93,14 @@ final class ScriptOps implements Ops<String> {
     if (a.equals(NONE) || b.equals(NONE)) {
       return a.equals(NONE) ? b : a;
     }
-    return let("torch.add(%s, %s)", a, b);
+    String sum = let("torch.add(%s, %s)", a, b);
+    return narrow.contains(a) ? as(b, sum) : sum;
   }
 
   @Override
   public String multiply(String a, String b) {
-    return let("torch.mul(%s, %s)", a, b);
+    String product = let("torch.mul(%s, %s)", a, b);
+    return narrow.contains(a) ? as(b, product) : product;
   }
 
   @Override
@@ -113,8 +121,12 @@ final class ScriptOps implements Ops<String> {
                 x, weight, bias, fused ? "gelu" : "none", fused ? "none" : "");
         yield fused ? out : activate(out, activation);
       }
+      case BF16 ->
+          activation == Activation.GELU
+              ? bf16Linear(x, List.of(prefix), "gelu")
+              : activate(bf16Linear(x, List.of(prefix), "none"), activation);
       case INT8 -> {
-        packedLayers.add(prefix);
+        packedLayers.add(List.of(prefix));
         int index = packedLayers.size() - 1;
         yield activate(let("ops.quantized.linear_dynamic(%s, p[%d], False)", x, index), activation);
       }
@@ -122,8 +134,41 @@ final class ScriptOps implements Ops<String> {
     };
   }
 
+  /** The result stays in bfloat16 until an operation wants 32 bits. */
+  private String bf16Linear(String x, List<String> layers, String activation) {
+    packedLayers.add(layers);
+    int index = 2 * (packedLayers.size() - 1);
+    return narrow(
+        let(
+            "ops.mkldnn._linear_pointwise(%s, p[%d], p[%d], \"%s\", [], \"%s\")",
+            toNarrow(x), index, index + 1, activation, activation.equals("none") ? "" : "none"));
+  }
+
+  private String narrow(String x) {
+    narrow.add(x);
+    return x;
+  }
+
+  /** In bfloat16. What several layers read is converted once. */
+  private String toNarrow(String x) {
+    return narrow.contains(x)
+        ? x
+        : narrowed.computeIfAbsent(x, wide -> narrow(let("torch.to(%s, 15)", wide)));
+  }
+
+  /** In 32 bits; what a program returns. */
+  String wide(String x) {
+    return narrow.contains(x) ? let("torch.to(%s, 6)", x) : x;
+  }
+
+  /** Gives what an operation that moves numbers, or takes both widths, made of one argument. */
+  private String as(String argument, String result) {
+    return narrow.contains(argument) ? narrow(result) : result;
+  }
+
   @Override
-  public String activate(String x, Activation activation) {
+  public String activate(String value, Activation activation) {
+    String x = wide(value);
     return switch (activation) {
       case GELU -> let("torch.gelu(%s)", x);
       case GELU_TANH -> let("torch.gelu(%s, approximate=\"tanh\")", x);
@@ -154,7 +199,7 @@ final class ScriptOps implements Ops<String> {
   public String layerNorm(String x, String prefix, double epsilon) {
     return let(
         "torch.layer_norm(%s, [%d], %s, %s, %s, False)",
-        x,
+        wide(x),
         weights.array(prefix + ".weight").size(),
         weight(prefix + ".weight"),
         optionalWeight(prefix + ".bias"),
@@ -164,7 +209,7 @@ final class ScriptOps implements Ops<String> {
   @Override
   public String rmsNorm(String x, String weight, double epsilon) {
     long size = weights.array(weight).size();
-    return let("torch.rms_norm(%s, [%d], %s, %s)", x, size, weight(weight), number(epsilon));
+    return let("torch.rms_norm(%s, [%d], %s, %s)", wide(x), size, weight(weight), number(epsilon));
   }
 
   @Override
@@ -179,16 +224,17 @@ final class ScriptOps implements Ops<String> {
 
   @Override
   public String perHead(String x, int heads) {
-    return let("torch.reshape(%s, [b, t, %d, -1])", x, heads);
+    return as(x, let("torch.reshape(%s, [b, t, %d, -1])", x, heads));
   }
 
   @Override
   public String headsFirst(String x) {
-    return let("torch.transpose(%s, 1, 2)", x);
+    return as(x, let("torch.transpose(%s, 1, 2)", x));
   }
 
   @Override
-  public String rotate(String x, String cos, String sin) {
+  public String rotate(String value, String cos, String sin) {
+    String x = wide(value);
     String halves = let("torch.chunk(%s, 2, -1)", x);
     String turned = let("torch.cat([torch.neg(%s[1]), %s[0]], -1)", halves, halves);
     return let("torch.add(torch.mul(%s, %s), torch.mul(%s, %s))", x, cos, turned, sin);
@@ -197,8 +243,8 @@ final class ScriptOps implements Ops<String> {
   @Override
   public String attend(String q, String k, String v, String bias, double dropout) {
     String groups = let("torch.floordiv(torch.size(%s, 1), torch.size(%s, 1))", q, k);
-    String keys = let("torch.repeat_interleave(%s, %s, 1)", k, groups);
-    String values = let("torch.repeat_interleave(%s, %s, 1)", v, groups);
+    String keys = as(k, let("torch.repeat_interleave(%s, %s, 1)", k, groups));
+    String values = as(v, let("torch.repeat_interleave(%s, %s, 1)", v, groups));
     return attended(q, keys, values, bias);
   }
 
@@ -206,6 +252,11 @@ final class ScriptOps implements Ops<String> {
   @Override
   public String selfAttention(
       String x, List<String> queryKeyValue, int heads, String bias, double dropout) {
+    if (kernels == ScriptKernels.BF16) {
+      List<String> parts = split(bf16Linear(x, queryKeyValue, "none"), 3);
+      return attended(
+          heads(parts.get(0), heads), heads(parts.get(1), heads), heads(parts.get(2), heads), bias);
+    }
     String q = heads(linear(x, queryKeyValue.get(0)), heads);
     String k = heads(linear(x, queryKeyValue.get(1)), heads);
     String v = heads(linear(x, queryKeyValue.get(2)), heads);
@@ -213,15 +264,21 @@ final class ScriptOps implements Ops<String> {
   }
 
   private String attended(String q, String k, String v, String bias) {
-    String mask = bias.equals(NONE) ? NONE : let("torch.expand(%s, [-1, -1, t, t])", bias);
-    String mixed = let("torch.scaled_dot_product_attention(%s, %s, %s, %s, 0.)", q, k, v, mask);
-    return let("torch.reshape(torch.transpose(%s, 1, 2), [b, t, -1])", mixed);
+    boolean half = kernels == ScriptKernels.BF16;
+    String scores = half && !bias.equals(NONE) ? toNarrow(bias) : bias;
+    String mask = bias.equals(NONE) ? NONE : let("torch.expand(%s, [-1, -1, t, t])", scores);
+    String mixed =
+        let(
+            "torch.scaled_dot_product_attention(%s, %s, %s, %s, 0.)",
+            half ? toNarrow(q) : q, half ? toNarrow(k) : k, half ? toNarrow(v) : v, mask);
+    String joined = let("torch.reshape(torch.transpose(%s, 1, 2), [b, t, -1])", mixed);
+    return half ? narrow(joined) : joined;
   }
 
   @Override
   public List<String> split(String x, int parts) {
     String list = let("torch.chunk(%s, %d, -1)", x, parts);
-    return IntStream.range(0, parts).mapToObj(i -> list + "[" + i + "]").toList();
+    return IntStream.range(0, parts).mapToObj(i -> as(x, list + "[" + i + "]")).toList();
   }
 
   @Override
@@ -232,11 +289,11 @@ final class ScriptOps implements Ops<String> {
 
   @Override
   public String firstToken(String x) {
-    return let("torch.select(%s, 1, 0)", x);
+    return as(x, let("torch.select(%s, 1, 0)", x));
   }
 
   @Override
   public String combineTokens(String x, String tokenWeights) {
-    return let("torch.squeeze(torch.matmul(%s, %s), 1)", tokenWeights, x);
+    return let("torch.squeeze(torch.matmul(%s, %s), 1)", tokenWeights, wide(x));
   }
 }

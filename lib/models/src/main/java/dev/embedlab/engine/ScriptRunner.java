@@ -12,34 +12,11 @@ import dev.embedlab.input.TokenBatch;
 import dev.embedlab.nn.Input;
 import dev.embedlab.nn.Network;
 import dev.embedlab.torchscript.TorchScriptModule;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
 /** Runs a network as TorchScript with fused kernels. The weights stay the ones that are trained. */
 public final class ScriptRunner implements NetworkRunner {
-
-  private static final String PACKED = "__torch__.torch.classes.quantized.LinearPackedParamsBase";
-
-  /** Symmetric, one scale for each output channel. */
-  private static final String PACK =
-      """
-      def pack(self: __torch__.M, w: List[Tensor], bias: List[int]) -> List[%1$s]:
-        r = annotate(List[%1$s], [])
-        j = 0
-        for i in range(torch.len(bias)):
-          x = w[j]
-          s = torch.div(torch.clamp_min(torch.amax(torch.abs(x), [1]), 9.9999999999999995e-21), 127.)
-          z = torch.zeros_like(s, dtype=4)
-          q = torch.quantize_per_channel(x, s, z, 0, 12)
-          if torch.eq(bias[i], 1):
-            _0 = torch.append(r, ops.quantized.linear_prepack(q, w[torch.add(j, 1)]))
-          else:
-            _1 = torch.append(r, ops.quantized.linear_prepack(q, None))
-          j = torch.add(j, torch.add(bias[i], 1))
-        return r
-      """
-          .formatted(PACKED);
 
   private final Network network;
   private final Weights weights;
@@ -60,17 +37,22 @@ public final class ScriptRunner implements NetworkRunner {
     this.inputs = List.copyOf(network.inputs());
     Program dense = method("dense", false);
     Program padded = method("padded", true);
-    String pack = kernels == ScriptKernels.INT8 ? PACK : "";
-    this.module = TorchScriptModule.compile(weights.manager(), dense.text() + padded.text() + pack);
-    this.packed = kernels == ScriptKernels.INT8 ? pack(dense.packedLayers()) : null;
+    this.module =
+        TorchScriptModule.compile(
+            weights.manager(), dense.text() + padded.text() + PackedLayers.method(kernels));
+    this.packed =
+        PackedLayers.type(kernels).isEmpty()
+            ? null
+            : PackedLayers.pack(module, weights, dense.packedLayers());
   }
 
-  private record Program(String text, List<String> packedLayers) {}
+  private record Program(String text, List<List<String>> packedLayers) {}
 
   private Program method(String name, boolean masked) {
     ScriptOps ops = new ScriptOps(weights, inputs, masked, kernels);
-    String result = network.forward(ops);
-    String packedParameter = kernels == ScriptKernels.INT8 ? ", p: List[" + PACKED + "]" : "";
+    String result = ops.wide(network.forward(ops));
+    String packedType = PackedLayers.type(kernels);
+    String packedParameter = packedType.isEmpty() ? "" : ", p: List[" + packedType + "]";
     String ids = "x[" + inputs.indexOf(Input.IDS) + "]";
     String text =
         "def %s(self: __torch__.M, x: List[Tensor], w: List[Tensor]%s) -> Tensor:\n"
@@ -79,24 +61,6 @@ public final class ScriptRunner implements NetworkRunner {
             + ops.body()
             + "  return %s\n".formatted(result);
     return new Program(text, ops.packedLayers());
-  }
-
-  private IValue pack(List<String> layers) {
-    List<NDArray> tensors = new ArrayList<>();
-    long[] hasBias = new long[layers.size()];
-    for (int i = 0; i < hasBias.length; i++) {
-      String bias = layers.get(i) + ".bias";
-      tensors.add(weights.array(layers.get(i) + ".weight"));
-      if (weights.has(bias)) {
-        tensors.add(weights.array(bias));
-        hasBias[i] = 1;
-      }
-    }
-    try (GradMode _ = GradMode.off();
-        IValue list = list(tensors);
-        IValue flags = IValue.listFrom(hasBias)) {
-      return IValueUtils.runMethod(module.block(), "pack", list, flags);
-    }
   }
 
   @Override

@@ -24,6 +24,11 @@ public final class Weights implements AutoCloseable {
   private final NDManager manager = NDManager.newBaseManager("PyTorch");
   private final Arena arena = Arena.ofShared();
   private final Map<String, Parameter> parameters = new LinkedHashMap<>();
+  private volatile boolean trained;
+
+  public Weights() {
+    NativeHeap.keepFreedMemory();
+  }
 
   /** Copies a tensor of a checkpoint, widened to 32-bit floats. */
   public void load(String name, TensorStore store, String stored) {
@@ -82,6 +87,16 @@ public final class Weights implements AutoCloseable {
     Map<String, NDArray> arrays = new LinkedHashMap<>();
     parameters.forEach((name, parameter) -> arrays.put(name, parameter.getArray()));
     return arrays;
+  }
+
+  /** Copies of the weights may be out of date from now on. */
+  void markTrained() {
+    trained = true;
+  }
+
+  /** Whether a gradient was asked for, so that the weights may differ from those loaded. */
+  public boolean isTrained() {
+    return trained;
   }
 
   /** Number of elements of all tensors. */

@@ -53,6 +53,7 @@ public final class OnnxFileRunner implements NetworkRunner {
       throw new OnnxException("%s: the checkpoint has no such file.".formatted(file));
     }
     try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
+      options.setIntraOpNumThreads(1);
       options.setOptimizationLevel(OrtSession.SessionOptions.OptLevel.ALL_OPT);
       options.setSessionLogLevel(ai.onnxruntime.OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL);
       this.session = environment.createSession(file.toString(), options);

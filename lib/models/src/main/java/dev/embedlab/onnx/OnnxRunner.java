@@ -66,6 +66,8 @@ public final class OnnxRunner implements NetworkRunner {
   private OrtSession open(byte[] model) throws OrtException {
     try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
       options.setOptimizationLevel(OrtSession.SessionOptions.OptLevel.ALL_OPT);
+      // Batches run side by side; threads of its own would spin while those have work.
+      options.setIntraOpNumThreads(1);
       options.addExternalInitializers(constants.tensors());
       return environment.createSession(model, options);
     }

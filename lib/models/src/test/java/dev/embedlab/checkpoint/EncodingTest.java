@@ -1,13 +1,17 @@
 package dev.embedlab.checkpoint;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
 import dev.embedlab.encode.EncodeOptions;
 import dev.embedlab.engine.Backend;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
@@ -53,14 +57,22 @@ class EncodingTest {
   @ParameterizedTest
   @EnumSource(
       value = Backend.class,
-      names = {"TORCHSCRIPT_INT8", "ONNX_INT8"})
-  void eightBitsKeepDirections(Backend backend) throws IOException {
+      names = {"TORCHSCRIPT_BF16", "TORCHSCRIPT_INT8", "ONNX_INT8"})
+  void fewerBitsKeepDirections(Backend backend) throws IOException {
+    assertDirectionsKept("bert-mean-norm", backend);
+  }
+
+  @ParameterizedTest
+  @MethodSource("dev.embedlab.checkpoint.Fixtures#encoders")
+  void bfloat16KeepsDirectionsInEveryNetwork(String name) throws IOException {
+    assertDirectionsKept(name, Backend.TORCHSCRIPT_BF16);
+  }
+
+  private static void assertDirectionsKept(String name, Backend backend) throws IOException {
     List<String> texts = texts(64, 20);
-    OpenOptions eager = AUTO.withBackend(Backend.EAGER);
-    OpenOptions int8 = AUTO.withBackend(backend);
-    Path folder = Fixtures.folder("bert-mean-norm");
-    try (EmbeddingModel oracle = Models.open(folder, eager);
-        EmbeddingModel model = Models.open(folder, int8)) {
+    Path folder = Fixtures.folder(name);
+    try (EmbeddingModel oracle = Models.open(folder, AUTO.withBackend(Backend.EAGER));
+        EmbeddingModel model = Models.open(folder, AUTO.withBackend(backend))) {
       float[][] expected = oracle.encode(texts);
       float[][] actual = model.encode(texts);
       for (int i = 0; i < expected.length; i++) {
@@ -83,7 +95,7 @@ class EncodingTest {
 
   @Test
   void streamsKeepTheOrderAndReadOnlyAhead() throws IOException {
-    List<String> texts = texts(20_000, 3);
+    List<String> texts = texts(40_000, 3);
     try (EmbeddingModel model = Models.open(Fixtures.folder("static-embedding"), AUTO)) {
       float[][] expected = model.encode(texts);
       long[] read = {0};
@@ -119,6 +131,30 @@ class EncodingTest {
     }
   }
 
+  /** ONNX Runtime, bfloat16 and int8 hold copies of the weights, which training leaves behind. */
+  @ParameterizedTest
+  @EnumSource(
+      value = Backend.class,
+      names = {"AUTO", "ONNX", "ONNX_INT8", "TORCHSCRIPT_BF16", "TORCHSCRIPT_INT8"})
+  void vectorsFollowTheWeightsInTraining(Backend backend) throws IOException {
+    List<String> texts = texts(4, 10);
+    Path folder = Fixtures.folder("bert-mean-norm");
+    try (EmbeddingModel model = Models.open(folder, AUTO.withBackend(backend));
+        NDManager step = model.checkpoint().weights().manager().newSubManager()) {
+      float[][] before = model.encode(texts);
+      float[] trained = model.forward(step, model.batch(texts, ""), false).toFloatArray();
+      NDArray table =
+          model.checkpoint().parameters().get("embeddings.word_embeddings.weight").getArray();
+      table.muli(-1);
+      float[] expected = model.forward(step, model.batch(texts, ""), false).toFloatArray();
+      assertThat(expected).isNotEqualTo(trained);
+      float[][] after = model.encode(texts);
+      assertThat(after[3]).isNotEqualTo(before[3]);
+      assertThat(after[3])
+          .containsExactly(Arrays.copyOfRange(expected, 3 * 32, 4 * 32), within(1e-5f));
+    }
+  }
+
   @Test
   void forecastKnowsTokensAndBytes() throws IOException {
     List<String> texts = texts(1_000, 8);
@@ -151,7 +187,7 @@ class EncodingTest {
   @ParameterizedTest
   @EnumSource(
       value = Backend.class,
-      names = {"EAGER", "TORCHSCRIPT", "ONNX"})
+      names = {"EAGER", "TORCHSCRIPT", "TORCHSCRIPT_BF16", "ONNX"})
   void memoryStaysBounded(Backend backend) throws IOException {
     Assumptions.assumeTrue(
         Files.isReadable(Path.of("/proc/self/statm")), "resident memory is read from /proc");
