@@ -1,8 +1,12 @@
 package dev.embedlab.robust;
 
+import dev.embedlab.data.TextPair;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 
 /**
  * A change of a text that keeps its meaning.
@@ -38,6 +42,13 @@ public record Perturbation(String name, UnaryOperator<String> change) {
   /** All punctuation left out. */
   public static Perturbation noPunctuation() {
     return new Perturbation("no punctuation", text -> text.replaceAll("\\p{Punct}+", ""));
+  }
+
+  /** The same said in other words; texts without a paraphrase stay as they are. */
+  public static Perturbation paraphrases(List<TextPair> pairs) {
+    Map<String, String> byText =
+        pairs.stream().collect(Collectors.toMap(TextPair::first, TextPair::second, (a, b) -> a));
+    return new Perturbation("paraphrase", text -> byText.getOrDefault(text, text));
   }
 
   private static String withTypos(String text, double share, long seed) {

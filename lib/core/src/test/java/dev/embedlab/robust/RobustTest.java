@@ -41,6 +41,13 @@ class RobustTest {
   }
 
   @Test
+  void paraphrasesChangeOnlyTheTextsTheyKnow() {
+    Perturbation said = Perturbation.paraphrases(List.of(new TextPair("apple", "a red fruit")));
+    assertThat(said.change().apply("apple")).isEqualTo("a red fruit");
+    assertThat(said.change().apply("grass")).isEqualTo("grass");
+  }
+
+  @Test
   void typosAreRepeatableAndChangeWords() {
     Perturbation typos = Perturbation.typos(1, 7);
     String text = "several apples under a tree";
