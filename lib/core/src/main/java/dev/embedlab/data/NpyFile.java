@@ -11,8 +11,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Vectors in NumPy's {@code .npy} format: a matrix of little-endian 32- or 64-bit floats in row
- * order.
+ * Vectors in NumPy's {@code .npy} format: a matrix of little-endian 16-, 32- or 64-bit floats in
+ * row order.
  *
  * <p>Source: NumPy, {@code numpy.lib.format}, versions 1 to 3.
  */
@@ -20,7 +20,7 @@ public final class NpyFile {
 
   private static final Pattern HEADER =
       Pattern.compile(
-          "\\s*\\{\\s*'descr':\\s*'<f([48])',\\s*'fortran_order':\\s*False,\\s*"
+          "\\s*\\{\\s*'descr':\\s*'<f([248])',\\s*'fortran_order':\\s*False,\\s*"
               + "'shape':\\s*\\((\\d{1,10}),\\s*(\\d{1,9}),?\\),?\\s*\\}\\s*");
 
   private NpyFile() {}
@@ -61,7 +61,7 @@ public final class NpyFile {
     if (!matcher.matches()) {
       throw bad(
           file,
-          "should be a matrix of little-endian float32 or float64 in C order, but is "
+          "should be a matrix of little-endian float16, float32 or float64 in C order, but is "
               + header.substring(0, Math.min(header.length(), 120)).strip());
     }
     int width = Integer.parseInt(matcher.group(1));
@@ -89,7 +89,12 @@ public final class NpyFile {
   private static float[] row(ByteBuffer bytes, int columns, int width) {
     float[] row = new float[columns];
     for (int c = 0; c < columns; c++) {
-      row[c] = width == 4 ? bytes.getFloat(4 * c) : (float) bytes.getDouble(8 * c);
+      row[c] =
+          switch (width) {
+            case 2 -> Float.float16ToFloat(bytes.getShort(2 * c));
+            case 4 -> bytes.getFloat(4 * c);
+            default -> (float) bytes.getDouble(8 * c);
+          };
     }
     return row;
   }

@@ -232,8 +232,19 @@ class OpenAnythingTest {
         .isDeepEqualTo(new float[][] {{1, 2, 3}, {4, 5, 6}});
     assertThat(NpyFile.read(resource("float64.npy"))).isDeepEqualTo(new float[][] {{1.5f, 2.5f}});
     assertThatThrownBy(() -> NpyFile.read(resource("ints.npy")))
-        .hasMessageContaining("little-endian float32 or float64");
+        .hasMessageContaining("little-endian float16, float32 or float64");
     byte[] bytes = Files.readAllBytes(resource("float32.npy"));
+    byte[] half =
+        new String(bytes, StandardCharsets.ISO_8859_1)
+            .replace("'<f4'", "'<f2'")
+            .getBytes(StandardCharsets.ISO_8859_1);
+    half = java.util.Arrays.copyOf(half, half.length - 12);
+    for (int i = 0; i < 6; i++) {
+      half[half.length - 12 + 2 * i] = 0;
+      half[half.length - 11 + 2 * i] = 0x3c;
+    }
+    assertThat(NpyFile.read(Files.write(folder.resolve("half.npy"), half)))
+        .isDeepEqualTo(new float[][] {{1, 1, 1}, {1, 1, 1}});
     Path cut = Files.write(folder.resolve("cut.npy"), java.util.Arrays.copyOf(bytes, 140));
     assertThatThrownBy(() -> NpyFile.read(cut)).hasMessageContaining("but is shorter");
   }
