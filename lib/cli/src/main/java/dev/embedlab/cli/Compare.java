@@ -4,7 +4,14 @@ import dev.embedlab.evaluate.Comparison;
 import dev.embedlab.evaluate.PerQueryScores;
 import dev.embedlab.evaluate.result.Leaderboard;
 import dev.embedlab.evaluate.result.ResultStore;
+import dev.embedlab.statistics.Bootstrap;
+import dev.embedlab.statistics.EffectSize;
+import dev.embedlab.statistics.PairedTTest;
+import dev.embedlab.statistics.PairedTest;
+import dev.embedlab.statistics.RandomizationTest;
+import dev.embedlab.statistics.RankIntervals;
 import dev.embedlab.statistics.SampleSize;
+import dev.embedlab.statistics.WilcoxonTest;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,9 +20,12 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -37,6 +47,12 @@ final class Compare implements Callable<Integer> {
   @Option(names = "--metric", description = "Metric of the paired tests (default: the main one).")
   private String metric;
 
+  @Option(
+      names = "--test",
+      defaultValue = "randomization",
+      description = "Paired test: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
+  private Test test;
+
   @Override
   public Integer call() {
     List<ResultStore.Entry> entries = new ArrayList<>();
@@ -55,6 +71,28 @@ final class Compare implements Callable<Integer> {
     print.println(Leaderboard.of(told, task -> task));
     byTask(told).forEach((task, systems) -> test(task, systems, print));
     return 0;
+  }
+
+  /** The tests of {@code --test}. */
+  private enum Test {
+    RANDOMIZATION(RandomizationTest.standard()),
+    T(new PairedTTest()),
+    WILCOXON(new WilcoxonTest());
+
+    private final PairedTest test;
+
+    Test(PairedTest test) {
+      this.test = test;
+    }
+  }
+
+  private static String ranks(String metric, List<PerQueryScores> systems) {
+    double[][] values = systems.stream().map(s -> s.values(metric)).toArray(double[][]::new);
+    RankIntervals ranks = RankIntervals.of(values, Bootstrap.standard());
+    return IntStream.range(0, systems.size())
+        .mapToObj(
+            i -> "%s %d-%d".formatted(systems.get(i).system(), ranks.best()[i], ranks.worst()[i]))
+        .collect(Collectors.joining(", ", "ranks if the queries were drawn again: ", ""));
   }
 
   /** Models of one name in several folders carry the folder in their names. */
@@ -98,10 +136,18 @@ final class Compare implements Callable<Integer> {
       return;
     }
     String tested = metric == null ? systems.getFirst().mainMetric() : metric;
-    print.printf("%n%s%n%s%n", task, Comparison.of(tested, systems));
+    print.printf("%n%s%n%s%n", task, Comparison.of(tested, systems, test.test, 0.05));
     double[] a = systems.get(0).values(tested);
     double[] b = systems.get(1).values(tested);
     double difference = Math.abs(systems.get(0).mean(tested) - systems.get(1).mean(tested));
+    print.println(ranks(tested, systems));
+    print.printf(
+        Locale.ROOT,
+        "effect of %s over %s: d = %+.2f (%s)%n",
+        systems.get(0).system(),
+        systems.get(1).system(),
+        EffectSize.of(a, b).value(),
+        EffectSize.of(a, b).inWords());
     String advice = SampleSize.fromPilot(a, b).advice(a.length, difference);
     if (!advice.isEmpty()) {
       print.println(advice);

@@ -25,6 +25,7 @@ import picocli.CommandLine.HelpCommand;
       Encode.class,
       TokenizerCommand.class,
       Evaluate.class,
+      Inspect.class,
       Compare.class
     })
 public final class Main {

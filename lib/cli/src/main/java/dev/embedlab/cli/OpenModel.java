@@ -37,6 +37,11 @@ sealed interface OpenModel extends AutoCloseable {
     return new ModelCard(name);
   }
 
+  /** Whether the model sees only the beginning of a document. */
+  default boolean isCut(String document) {
+    return false;
+  }
+
   /** Whether {@link #encoder} must be told the texts. */
   default boolean isVectors() {
     return false;
@@ -79,19 +84,28 @@ sealed interface OpenModel extends AutoCloseable {
   /**
    * A model that encodes.
    *
-   * @param parameters number of its weights
+   * @param source the same model, unmeasured
    */
-  record Checkpoint(MeasuredEncoder model, long parameters) implements OpenModel {
+  record Checkpoint(MeasuredEncoder model, EmbeddingModel source) implements OpenModel {
 
     static Checkpoint open(String name) throws IOException {
-      EmbeddingModel model = Models.open(name);
-      return new Checkpoint(new MeasuredEncoder(model), model.checkpoint().report().parameters());
+      EmbeddingModel source = Models.open(name);
+      return new Checkpoint(new MeasuredEncoder(source), source);
+    }
+
+    @Override
+    public boolean isCut(String document) {
+      return source.truncation(List.of(document), EncodeOptions.documents()).truncatedTexts() > 0;
     }
 
     @Override
     public ModelCard card(String name) {
       return new ModelCard(
-          name, ModelCard.NO_REVISION, model.dimension(), parameters, model.textsPerSecond());
+          name,
+          ModelCard.NO_REVISION,
+          model.dimension(),
+          source.checkpoint().report().parameters(),
+          model.textsPerSecond());
     }
 
     @Override

@@ -79,6 +79,10 @@ class EvaluateTest {
     assertThat(Double.parseDouble(lastLine())).isEqualTo(0.81546, within(1e-5));
     assertThat(run("compare", results)).isZero();
     assertThat(out.toString()).contains("ties with queries.npy").contains("borda");
+    assertThat(out.toString())
+        .contains("ranks if the queries were drawn again: ")
+        .contains("effect of ", "d = +");
+    assertThat(run("compare", results, "--test", "wilcoxon")).isZero();
   }
 
   private Path npy(String name, float[][] rows) throws IOException {
