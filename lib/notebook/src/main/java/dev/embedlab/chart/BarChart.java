@@ -11,6 +11,8 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.knowm.xchart.CategoryChart;
 import org.knowm.xchart.CategoryChartBuilder;
+import org.knowm.xchart.CategorySeries.CategorySeriesRenderStyle;
+import org.knowm.xchart.style.markers.SeriesMarkers;
 
 /**
  * Bars with error bars, side by side if there are several groups.
@@ -115,9 +117,30 @@ public record BarChart(String title, String yAxis, Map<String, Map<String, Estim
       // XChart colours by series: a series for each bar, overlapping, gives each bar its colour.
       groups.forEach(
           (group, bars) ->
-              bars.forEach((name, e) -> addSeries(chart, name, names, Map.of(name, e))));
+              bars.forEach(
+                  (name, e) ->
+                      addSeries(chart, name, names, Map.of(name, Estimate.exact(e.value())))));
+      groups.values().forEach(bars -> addIntervals(chart, names, bars));
     }
     return Png.encode(chart);
+  }
+
+  /** XChart's error bars have two equal arms, so they stand on the middle of the interval. */
+  private static void addIntervals(
+      CategoryChart chart, List<String> names, Map<String, Estimate> bars) {
+    if (bars.values().stream().allMatch(Estimate::isExact)) {
+      return;
+    }
+    List<Estimate> all = names.stream().map(bars::get).toList();
+    chart
+        .addSeries(
+            " intervals",
+            names,
+            all.stream().map(Estimate::middle).toList(),
+            all.stream().map(Estimate::halfWidth).toList())
+        .setChartCategorySeriesRenderStyle(CategorySeriesRenderStyle.Scatter)
+        .setMarker(SeriesMarkers.NONE)
+        .setShowInLegend(false);
   }
 
   private static void addSeries(

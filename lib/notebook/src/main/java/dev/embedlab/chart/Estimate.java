@@ -26,9 +26,17 @@ public record Estimate(double value, double low, double high) {
     return low == value && high == value;
   }
 
-  /** The longer arm of the interval: PNG charts draw both arms alike. */
+  /** The longer arm of the interval. */
   double reach() {
     return Math.max(value - low, high - value);
+  }
+
+  double middle() {
+    return (low + high) / 2;
+  }
+
+  double halfWidth() {
+    return (high - low) / 2;
   }
 
   @Override

@@ -189,6 +189,8 @@ public record XyChart(
         add(chart, s);
       }
     }
+    // After all others, so that they take neither colours nor places in the legend.
+    series.forEach(s -> addIntervals(chart, s));
     if (named) {
       PointNames.write(chart, series);
     }
@@ -203,15 +205,28 @@ public record XyChart(
       Png.unequal(x);
     }
     double[] y = s.y().stream().mapToDouble(Estimate::value).toArray();
-    double[] errors = s.y().stream().mapToDouble(Estimate::reach).toArray();
-    boolean exact = s.y().stream().allMatch(Estimate::isExact);
-    XYSeries drawn =
-        exact ? chart.addSeries(s.name(), x, y) : chart.addSeries(s.name(), x, y, errors);
+    XYSeries drawn = chart.addSeries(s.name(), x, y);
     drawn.setXYSeriesRenderStyle(
         s.connected() ? XYSeriesRenderStyle.Line : XYSeriesRenderStyle.Scatter);
     if (!hasMarkers(s)) {
       drawn.setMarker(SeriesMarkers.NONE);
     }
+  }
+
+  /** XChart's error bars have two equal arms, so they stand on the middle of the interval. */
+  private static void addIntervals(XYChart chart, Series s) {
+    if (s.y().stream().allMatch(Estimate::isExact)) {
+      return;
+    }
+    XYSeries bars =
+        chart.addSeries(
+            s.name() + " intervals",
+            s.x().stream().mapToDouble(Double::doubleValue).toArray(),
+            s.y().stream().mapToDouble(Estimate::middle).toArray(),
+            s.y().stream().mapToDouble(Estimate::halfWidth).toArray());
+    bars.setXYSeriesRenderStyle(XYSeriesRenderStyle.Scatter)
+        .setMarker(SeriesMarkers.NONE)
+        .setShowInLegend(false);
   }
 
   /** Points beyond this many are counted, not listed, in the text form. */

@@ -41,7 +41,10 @@ public record SideBySide(Query query, Corpus corpus, Qrels qrels, int depth, Lis
 
   private String html() {
     StringBuilder out = new StringBuilder("<p><b>").append(Html.escape(query.text()));
-    out.append("</b></p><table><thead><tr><th></th>");
+    // Columns share the width: names of methods have no blanks to break at and would push others
+    // out.
+    out.append("</b></p><table style=\"table-layout:fixed;width:100%\"><thead><tr>");
+    out.append("<th style=\"width:1.5em\"></th>");
     runs.forEach(
         run -> out.append("<th style=\"text-align:left\">" + Html.escape(run.name()) + "</th>"));
     out.append("</tr></thead><tbody>");
@@ -49,7 +52,8 @@ public record SideBySide(Query query, Corpus corpus, Qrels qrels, int depth, Lis
       out.append("<tr><td>").append(rank + 1).append("</td>");
       for (Run run : runs) {
         boolean relevant = isRelevant(run, rank);
-        out.append("<td style=\"text-align:left;vertical-align:top");
+        out.append(
+            "<td style=\"text-align:left;vertical-align:top;white-space:normal;overflow-wrap:anywhere");
         out.append(relevant ? ";background:#d5f0e3;color:#111\">" : "\">");
         out.append(Html.escape(cell(run, rank))).append("</td>");
       }

@@ -91,7 +91,8 @@ class LeaderboardTest {
     assertThat(view.toString())
         .isEqualTo(
             "which?\n  good\n    1. ✔ The <right> one\n    2. \n  bad\n    1. ✔ The <right> one\n    2. ");
-    assertThat((String) view.mimeBundle().get("text/html")).contains("&lt;right&gt;");
+    assertThat((String) view.mimeBundle().get("text/html"))
+        .contains("&lt;right&gt;", "table-layout:fixed", "overflow-wrap:anywhere");
   }
 
   private static Qrels qrels() {
