@@ -43,9 +43,19 @@ public final class Leaderboard {
       double meanOverTypes,
       Map<String, Double> scores) {}
 
-  /** Over all results of a store, every task a type of its own. */
+  /** Over all results of a store; see {@link #of(List)}. */
   public static Leaderboard of(ResultStore store) {
-    return of(store.read(), task -> task);
+    return of(store.read());
+  }
+
+  /** The types of tasks are told from their scores; a task whose scores tell none is one itself. */
+  public static Leaderboard of(List<ResultStore.Entry> entries) {
+    Map<String, String> types = new TreeMap<>();
+    for (ResultStore.Entry entry : entries) {
+      TaskTypeOf.of(entry.result())
+          .ifPresent(type -> types.put(entry.result().task(), type.mtebName()));
+    }
+    return of(entries, task -> types.getOrDefault(task, task));
   }
 
   /**
@@ -144,27 +154,29 @@ public final class Leaderboard {
     StringBuilder text = new StringBuilder();
     text.append(
         String.format(
-            "%-4s  %-" + width + "s  %6s  %6s  %6s  %6s  %8s",
+            "%-4s  %-" + width + "s  %6s  %6s  %6s  %6s  %8s  %8s",
             "rank",
             "model",
             "borda",
             "mean",
             "types",
             "dim",
-            "params"));
+            "params",
+            "texts/s"));
     tasks.forEach(task -> text.append("  ").append(task));
     for (Line line : lines) {
       text.append(
           String.format(
               Locale.ROOT,
-              "%n%-4d  %-" + width + "s  %6.1f  %6.4f  %6.4f  %6s  %8s",
+              "%n%-4d  %-" + width + "s  %6.1f  %6.4f  %6.4f  %6s  %8s  %8s",
               line.rank(),
               line.model().name(),
               line.borda(),
               line.meanOverTasks(),
               line.meanOverTypes(),
               known(line.model().dimension()),
-              known(line.model().parameters())));
+              known(line.model().parameters()),
+              known(Math.round(line.model().textsPerSecond()))));
       for (String task : tasks) {
         Double score = line.scores().get(task);
         String shown = score == null ? "-" : String.format(Locale.ROOT, "%.4f", score);

@@ -108,6 +108,37 @@ class ResultsTest {
     assertThatThrownBy(() -> MtebResult.read(file)).hasMessageContaining("no result file");
   }
 
+  private static MtebResult of(String task, double main, String... scores) {
+    Map<String, Object> all = new LinkedHashMap<>(Map.of("main_score", main));
+    for (String score : scores) {
+      all.put(score, main);
+    }
+    return new MtebResult(task, "abc", "2.0.0", Map.of("test", List.of(all)), 1);
+  }
+
+  @Test
+  void typesOfTasksAreToldFromTheirScores() {
+    ResultStore store = new ResultStore(folder);
+    ModelCard card = new ModelCard("m", "r", 8, 1000, 1234);
+    store.add(card, of("C1", 0.2, "accuracy", "f1", "recall_weighted", "scores_per_experiment"));
+    store.add(card, of("C2", 0.4, "accuracy", "f1", "recall_weighted", "scores_per_experiment"));
+    store.add(card, of("S", 0.9, "cosine_spearman", "pearson"));
+    Leaderboard board = Leaderboard.of(store);
+    Leaderboard.Line line = board.lines().getFirst();
+    assertThat(line.meanOverTasks()).isEqualTo(0.5, within(1e-12));
+    assertThat(line.meanOverTypes()).isEqualTo((0.3 + 0.9) / 2, within(1e-12));
+    assertThat(board.toString()).contains("texts/s").contains("1,234");
+    assertThat(TaskTypeOf.of(of("R", 0.5, "ndcg_at_10", "map_at_1000")))
+        .contains(TaskType.RETRIEVAL);
+    Map<String, Object> reranked =
+        Map.of("main_score", 0.5, "map_at_1000", 0.5, "ndcg_at_10", 0.6, "languages", List.of());
+    assertThat(
+            TaskTypeOf.of(
+                new MtebResult("K", "abc", "2.0.0", Map.of("test", List.of(reranked)), 1)))
+        .contains(TaskType.RERANKING);
+    assertThat(TaskTypeOf.of(of("other", 0.5))).isEmpty();
+  }
+
   @Test
   void bordaRanksByWinsOverTasks() {
     ResultStore store = new ResultStore(folder);
