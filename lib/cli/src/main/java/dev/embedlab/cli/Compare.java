@@ -68,7 +68,7 @@ final class Compare implements Callable<Integer> {
     }
     PrintWriter print = spec.commandLine().getOut();
     List<ResultStore.Entry> told = toldApart(entries);
-    print.println(Leaderboard.of(told, task -> task));
+    print.println(Leaderboard.of(told));
     byTask(told).forEach((task, systems) -> test(task, systems, print));
     return 0;
   }

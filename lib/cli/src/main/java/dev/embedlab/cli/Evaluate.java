@@ -157,7 +157,10 @@ final class Evaluate implements Callable<Integer> {
     TaskScores scores;
     ModelCard card;
     try (OpenModel opened = OpenModel.of(model, analyzer, similarity)) {
-      scores = made.evaluate(opened.encoder(opened.isVectors() ? TaskTexts.of(made) : List.of()));
+      scores =
+          made.evaluate(
+              opened.encoder(
+                  opened.vectors() > 0 ? TaskTexts.of(made, opened.vectors()) : List.of()));
       card = opened.card(nameOf(model));
     }
     double seconds = (System.nanoTime() - start) / 1e9;

@@ -42,9 +42,9 @@ sealed interface OpenModel extends AutoCloseable {
     return false;
   }
 
-  /** Whether {@link #encoder} must be told the texts. */
-  default boolean isVectors() {
-    return false;
+  /** Number of vectors in the first file; 0 of a model that need not be told the texts. */
+  default int vectors() {
+    return 0;
   }
 
   @Override
@@ -147,8 +147,8 @@ sealed interface OpenModel extends AutoCloseable {
     }
 
     @Override
-    public boolean isVectors() {
-      return true;
+    public int vectors() {
+      return groups.getFirst().length;
     }
 
     @Override

@@ -90,6 +90,8 @@ record TaskFactory(String name, DataOptions data, TaskOptions options, Consumer<
               "embeds %,d of %,d texts; --sample all takes all (MTEB's default is 4 %%)",
               Math.min(sampling.embedded(), texts.size()),
               texts.size()));
+    } else if (!options.takesAll()) {
+      say.accept("the share of %d texts is none; embeds all".formatted(texts.size()));
     }
     return new ClusteringTask(name, texts, sampling, SEED);
   }

@@ -33,6 +33,10 @@ final class TaskOptions {
   @Option(names = "--candidates", description = "Reranking: a TREC run of the candidates.")
   Path candidates;
 
+  boolean takesAll() {
+    return sample.equals("all");
+  }
+
   Sampling sampling(int texts) {
     Sampling all = Sampling.ofAll();
     int embedded =

@@ -23,7 +23,11 @@ final class TaskTexts {
 
   private TaskTexts() {}
 
-  static List<List<String>> of(EmbeddingTask task) {
+  /**
+   * @param first number of vectors in the first file; those of queries may be of all queries or of
+   *     those that the split judges
+   */
+  static List<List<String>> of(EmbeddingTask task, int first) {
     return switch (task) {
       case StsTask t -> pairTexts(t.pairs());
       case PairClassificationTask t -> pairTexts(t.pairs());
@@ -41,15 +45,17 @@ final class TaskTexts {
               t.samples().stream().flatMap(s -> s.human().stream()).toList(),
               t.samples().stream().flatMap(s -> s.machine().stream()).toList());
       case ZeroShotTask t -> List.of(texts(t.texts()), List.copyOf(t.descriptions().values()));
-      case RerankingTask t -> searched(t.data(), t.split());
-      case InstructionRetrievalTask t -> searched(t.data(), t.split());
+      case RerankingTask t -> searched(t.data(), t.split(), first);
+      case InstructionRetrievalTask t -> searched(t.data(), t.split(), first);
       default ->
           throw new IllegalArgumentException("This task cannot be scored from files of vectors.");
     };
   }
 
-  private static List<List<String>> searched(RetrievalDataset data, String split) {
-    return List.of(data.queries(split).texts(), data.corpus().contents());
+  private static List<List<String>> searched(RetrievalDataset data, String split, int first) {
+    boolean all = first == data.queries().size();
+    List<String> queries = all ? data.queries().texts() : data.queries(split).texts();
+    return List.of(queries, data.corpus().contents());
   }
 
   private static List<List<String>> pairTexts(List<ScoredPair> pairs) {

@@ -170,6 +170,31 @@ class EvaluateTest {
   }
 
   @Test
+  void queriesOfOtherSplitsMayHaveVectorsToo() throws IOException {
+    write("data/qrels/dev.tsv", "query-id\tcorpus-id\tscore\nq2\td2\t1\n");
+    write("ranked.txt", "q2 Q0 d1 1 2 r\nq2 Q0 d2 2 1 r\n");
+    Path documents = npy("documents.npy", new float[][] {{1, 0}, {0, 1}});
+    for (float[][] queries : List.of(new float[][] {{1, 0}, {0, 1}}, new float[][] {{0, 1}})) {
+      String model = "vectors:" + npy("queries.npy", queries) + "," + documents;
+      String[] arguments = {
+        "evaluate",
+        "--task",
+        "reranking",
+        "--split",
+        "dev",
+        "--model",
+        model,
+        "--data",
+        file("data"),
+        "--candidates",
+        file("ranked.txt")
+      };
+      assertThat(run(arguments)).as("%s", err).isZero();
+      assertThat(lastLine()).isEqualTo("1.00000");
+    }
+  }
+
+  @Test
   void leaderboardShowsSizeAndSpeedOfCheckpoints() {
     Path fixtures =
         Path.of(System.getProperty("embedlab.root"), "lib/models/src/test/resources/fixtures");
