@@ -97,6 +97,18 @@ def open_notebook(server: Server, notebook: Path, width: int = 1100, height: int
 
 def run_all_cells(page: Page, seconds: float) -> None:
     """Runs the command behind Run All Cells and waits until it ends, by success or by a failed cell."""
+    await_kernel(page)
+    page.evaluate(
+        """() => {
+          window.cellsEnded = false;
+          window.jupyterapp.commands.execute('notebook:run-all-cells').finally(() => { window.cellsEnded = true; });
+        }"""
+    )
+    page.wait_for_function("window.cellsEnded", timeout=seconds * 1000, polling=500)
+
+
+def await_kernel(page: Page) -> None:
+    """Waits until the notebook's kernel takes cells."""
     page.wait_for_selector(".jp-Notebook-ExecutionIndicator[data-status=idle]", state="attached")
     # The indicator says idle before the kernel has answered; cells sent in between are never run.
     page.evaluate(
@@ -106,15 +118,13 @@ def run_all_cells(page: Page, seconds: float) -> None:
           await context.session.kernel.info;
         }"""
     )
-    page.wait_for_function(_KERNEL + ".status === 'idle'", polling=500)
+    await_idle(page)
     page.wait_for_timeout(3000)
-    page.evaluate(
-        """() => {
-          window.cellsEnded = false;
-          window.jupyterapp.commands.execute('notebook:run-all-cells').finally(() => { window.cellsEnded = true; });
-        }"""
-    )
-    page.wait_for_function("window.cellsEnded", timeout=seconds * 1000, polling=500)
+
+
+def await_idle(page: Page) -> None:
+    """Waits until the kernel says that it has nothing to do."""
+    page.wait_for_function(_KERNEL + ".status === 'idle'", polling=100)
 
 
 def clear_outputs(page: Page) -> None:

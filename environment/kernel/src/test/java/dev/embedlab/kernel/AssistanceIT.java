@@ -69,7 +69,9 @@ class AssistanceIT extends SharedKernel {
   @Test
   void showsTheJdksJavadocOnANameAndBehindAParenthesis() throws Exception {
     assertThat(inspect("Math.hy|pot(3, 4)")).contains("hypot(double", "sqrt").doesNotContain("<p>");
-    assertThat(inspect("Math.hypot(|")).contains("hypot(double", "intermediate overflow");
+    assertThat(inspect("Math.hypot(|"))
+        .contains("hypot(double", "intermediate overflow", "x^2", "  x: a value", "- If both")
+        .doesNotContain("@param");
     assertThat(inspect("import java.time.*;\nMath.hypot(|")).contains("hypot(double");
     assertThat(inspect("%ti|me 1")).contains("how long");
   }

@@ -4,7 +4,9 @@ package dev.embedlab.kernel.session;
 final class Javadoc {
   private Javadoc() {}
 
-  /** Drops HTML and inline tags, keeps paragraphs and block tags on lines of their own. */
+  /**
+   * Drops HTML and inline tags, puts paragraphs, list items and block tags on lines of their own.
+   */
   static String text(String comment) {
     if (comment == null) {
       return "";
@@ -13,9 +15,10 @@ final class Javadoc {
             .replaceAll(
                 "\\{@(?:code|literal|link|linkplain|value|systemProperty)\\s+([^{}]*)}", "$1")
             .replaceAll("\\{@(?:inheritDoc|docRoot)}", "")
+            .replaceAll("<sup>\\s*(\\w+)\\s*</sup>", "^$1")
+            .replaceAll("(?i)\\s*<li>\\s*", "\n- ")
             .replaceAll(
-                "(?i)\\s*<(?:p|/p|br|pre|/pre|ul|/ul|li|dl|dt|dd|blockquote)(?:\\s[^>]*)?>\\s*",
-                "\n")
+                "(?i)\\s*<(?:p|/p|br|pre|/pre|ul|/ul|dl|dt|dd|blockquote)(?:\\s[^>]*)?>\\s*", "\n")
             .replaceAll("<[/a-zA-Z][^>]*>", "")
             .replace("&lt;", "<")
             .replace("&gt;", ">")
@@ -23,6 +26,10 @@ final class Javadoc {
             .replace("&nbsp;", " ")
             .replace("&amp;", "&")
             .replaceAll("(?m)^[ \\t]+", "")
+            .replaceAll("(?m)^@param\\s+(\\S+)\\s+", "  $1: ")
+            .replaceAll("(?m)^@return\\s+", "Returns: ")
+            .replaceAll("(?m)^@(?:throws|exception)\\s+(\\S+)\\s+", "Throws $1: ")
+            .replaceAll("(?m)^@(since|see)\\s+", "$1 ")
             .replaceAll("\\n{3,}", "\n\n")
             .strip()
         + "\n";
