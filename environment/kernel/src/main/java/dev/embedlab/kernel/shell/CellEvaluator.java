@@ -11,6 +11,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import jdk.jshell.DeclarationSnippet;
 import jdk.jshell.Diag;
 import jdk.jshell.Snippet;
@@ -22,6 +23,9 @@ import jdk.jshell.UnresolvedReferenceException;
 /** Runs the Java code of a cell, snippet by snippet. */
 public final class CellEvaluator {
   private static final int MAX_HINTS = 5;
+
+  /** One semicolon, at the end, and nothing that could hide another: no block, text or comment. */
+  private static final Pattern ONE_STATEMENT = Pattern.compile("[^;{}\"'/\\\\\\v]*;\\s*");
 
   private final JavaShell shell;
   private final ErrorReport errors;
@@ -50,22 +54,45 @@ public final class CellEvaluator {
     String rest = code;
     while (true) {
       int offset = start + code.length() - rest.length();
-      // Most cells end with their first snippet, and jshell need not be asked about nothing.
-      CompletionInfo info = rest.isBlank() ? null : shell.analyze(rest);
-      if (info == null || info.completeness() == Completeness.EMPTY) {
+      Optional<Split> split = split(cell, offset, rest);
+      if (split.isEmpty()) {
         noteMissing(declared, execution);
         return Optional.ofNullable(last);
-      }
-      if (!info.completeness().isComplete() && info.source() == null) {
-        throw incomplete(cell, offset, rest, info);
       }
       if (execution.interrupted()) {
         throw new InterruptedCell(execution.reason());
       }
-      int blank = info.source().length() - info.source().stripLeading().length();
-      last = evaluate(cell, offset + blank, info.source().substring(blank), execution, declared);
-      rest = info.remaining();
+      String source = split.get().snippet();
+      int blank = source.length() - source.stripLeading().length();
+      last = evaluate(cell, offset + blank, source.substring(blank), execution, declared);
+      rest = split.get().rest();
     }
+  }
+
+  /** The first snippet of some code and what follows it. */
+  private record Split(String snippet, String rest) {}
+
+  private Optional<Split> split(CellSource cell, int offset, String code) throws CellException {
+    if (code.isBlank()) {
+      return Optional.empty();
+    }
+    if (isOneStatement(code)) {
+      return Optional.of(new Split(code, ""));
+    }
+    CompletionInfo info = shell.analyze(code);
+    if (info.completeness() == Completeness.EMPTY) {
+      return Optional.empty();
+    }
+    if (!info.completeness().isComplete() && info.source() == null) {
+      throw incomplete(cell, offset, code);
+    }
+    return Optional.of(new Split(info.source(), info.remaining()));
+  }
+
+  /** True for code such as {@code int v = f(1);}: jshell need not be asked where it ends. */
+  private static boolean isOneStatement(String code) {
+    return ONE_STATEMENT.matcher(code).matches()
+        && code.chars().filter(c -> c == '(').count() == code.chars().filter(c -> c == ')').count();
   }
 
   /** Describes an error for the front end. */
@@ -73,7 +100,7 @@ public final class CellEvaluator {
     return errors.thrown(error);
   }
 
-  private CellException incomplete(CellSource cell, int offset, String rest, CompletionInfo info) {
+  private CellException incomplete(CellSource cell, int offset, String rest) {
     int leading = rest.length() - rest.stripLeading().length();
     return errors.incomplete(
         cell,

@@ -56,6 +56,10 @@ final class RuntimeFileManager extends ForwardingJavaFileManager<StandardJavaFil
         && kinds.contains(JavaFileObject.Kind.CLASS)) {
       return RUNTIME;
     }
+    if (location == StandardLocation.CLASS_PATH && packageName.startsWith("java.")) {
+      // No loader takes such classes from a class path; javac looks there for every import.
+      return List.of();
+    }
     return super.list(location, packageName, kinds, recurse);
   }
 
