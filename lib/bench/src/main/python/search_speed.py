@@ -152,9 +152,9 @@ def approximate(name, java, base, queries, index, set_to, settings):
     mine, theirs = least(lambda s: java(f"recall {name} {s}"), settings), least(recall, settings)
     set_to(theirs)
     print(f"{name} reaches recall@10 0.95 with {mine} ({java(f'recall {name} {mine}'):.3f}), faiss with {theirs} ({recall(theirs):.3f})")
-    ms = alternate(lambda: java(f"single {name} {mine}")[0], lambda: singles(index, queries), 5, 3)
+    ms = alternate(lambda: java(f"single {name} {mine}")[0], lambda: singles(index, queries), 9, 20)
     show(f"{name} at recall 0.95, one query", *ms, "faiss", wanted=0.667)
-    ms = alternate(lambda: java(f"batch {name} {mine}"), lambda: milliseconds(lambda: index.search(queries, K)), 5, 1)
+    ms = alternate(lambda: java(f"batch {name} {mine}"), lambda: milliseconds(lambda: index.search(queries, K)), 9, 20)
     show(f"{name} at recall 0.95, {QUERIES} at once", *ms, "faiss", wanted=0.667)
 
 

@@ -25,13 +25,18 @@ final class BitKernel {
    * @return where the stretch begins; {@code length} if there is none
    */
   static int near(long[] block, int length, int from, long[] query, long limit, long[] excess) {
-    if (VECTORS) {
-      return OnVectors.near(block, length, from, query, limit, excess);
-    }
-    for (int i = from; i < length; i += STRETCH) {
+    return VECTORS
+        ? OnVectors.near(block, length, from, query, limit, excess)
+        : scalar(block, length, from, query, limit, excess);
+  }
+
+  /** As {@link #near}, for a JVM without the Vector API. */
+  static int scalar(long[] block, int length, int from, long[] query, long limit, long[] excess) {
+    int stretch = excess.length;
+    for (int i = from; i < length; i += stretch) {
       java.util.Arrays.fill(excess, -limit);
       for (int w = 0; w < query.length; w++) {
-        for (int j = 0; j < STRETCH; j++) {
+        for (int j = 0; j < stretch; j++) {
           excess[j] += Long.bitCount(block[w * length + i + j] ^ query[w]);
         }
       }

@@ -57,6 +57,25 @@ class HammingIndexTest {
   }
 
   @Test
+  void scalarAndVectorKernelsAgree() {
+    Random random = new Random(4);
+    int length = 256;
+    long[] block = random.longs(3L * length).toArray();
+    long[] query = random.longs(3).toArray();
+    long[] fast = new long[BitKernel.STRETCH];
+    long[] slow = new long[BitKernel.STRETCH];
+    for (long limit = 60; limit < 120; limit++) {
+      for (int from = 0; from < length; from += fast.length) {
+        int found = BitKernel.near(block, length, from, query, limit, fast);
+        assertThat(BitKernel.scalar(block, length, from, query, limit, slow)).isEqualTo(found);
+        if (found < length) {
+          assertThat(slow).isEqualTo(fast);
+        }
+      }
+    }
+  }
+
+  @Test
   void refusesWhatIsNotBits() {
     assertThatThrownBy(
             () -> HammingIndex.of(VectorMatrix.copyOf(random(2, 8, 1), ElementType.FLOAT32)))
