@@ -11,6 +11,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** Decides maximum length, lower-casing and segments from the three files that speak of them. */
 final class TokenizerReader {
@@ -24,6 +25,9 @@ final class TokenizerReader {
           "sentence_albert_config.json",
           "sentence_xlm-roberta_config.json",
           "sentence_xlnet_config.json");
+
+  private static final Pattern WITH_SEGMENTS =
+      Pattern.compile("(Bert|Electra|MobileBert|ConvBert|SqueezeBert|Albert)Tokenizer(Fast)?");
 
   /** "No limit" is written as numbers beyond any real one, up to 1e30. */
   private static final int NO_LIMIT = Integer.MAX_VALUE;
@@ -44,7 +48,7 @@ final class TokenizerReader {
         maxTokens(config, backbone),
         config.bool("do_lower_case", false),
         true,
-        usesTypeIds(),
+        usesTypeIds(backbone),
         tokenizer.string("truncation_side").orElse("right").equals("left"),
         vocabulary,
         specialIds());
@@ -97,9 +101,15 @@ final class TokenizerReader {
     return value >= NO_LIMIT ? NO_LIMIT : config.requireCount(field, NO_LIMIT);
   }
 
-  private boolean usesTypeIds() {
+  /** If the file does not say, Python's classes of tokenizers do, and only BERT's kind has them. */
+  private boolean usesTypeIds(Backbone backbone) {
     List<String> names = tokenizer.strings("model_input_names");
-    return names.isEmpty() || names.contains("token_type_ids");
+    return names.isEmpty()
+        ? tokenizer
+            .string("tokenizer_class")
+            .map(name -> WITH_SEGMENTS.matcher(name).matches())
+            .orElse(backbone.modelType().equals("bert"))
+        : names.contains("token_type_ids");
   }
 
   /** Ids of the tokens marked special in {@code tokenizer.json}. */

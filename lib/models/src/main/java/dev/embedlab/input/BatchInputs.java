@@ -2,6 +2,7 @@ package dev.embedlab.input;
 
 import dev.embedlab.nn.Geometry;
 import dev.embedlab.nn.Input;
+import dev.embedlab.nn.Rotary;
 import java.util.Arrays;
 
 /** Computes {@link Input}s of a batch. */
@@ -33,10 +34,10 @@ public final class BatchInputs {
       case MEAN_WEIGHTS -> tokenWeights((length, i) -> i < length ? 1f / length : 0);
       case LAST_TOKEN -> lastToken();
       case RELATIVE_BUCKETS -> new InputTensor.Longs(RelativeBuckets.table(t), t, t);
-      case COS -> rotary(geometry.ropeTheta(), true);
-      case SIN -> rotary(geometry.ropeTheta(), false);
-      case LOCAL_COS -> rotary(geometry.localRopeTheta(), true);
-      case LOCAL_SIN -> rotary(geometry.localRopeTheta(), false);
+      case COS -> rotary(geometry.rotary(), true);
+      case SIN -> rotary(geometry.rotary(), false);
+      case LOCAL_COS -> rotary(geometry.localRotary(), true);
+      case LOCAL_SIN -> rotary(geometry.localRotary(), false);
     };
   }
 
@@ -118,16 +119,16 @@ public final class BatchInputs {
     return new InputTensor.Floats(weights, batch.size(), 1, t);
   }
 
-  /** Rounds to 32 bits wherever the reference does, as angles of far positions depend on it. */
-  private InputTensor rotary(double theta, boolean cosine) {
+  private InputTensor rotary(Rotary rotary, boolean cosine) {
     int d = geometry.headDim();
+    float[] frequencies = rotary.frequencies(d);
+    float magnitude = (float) rotary.magnitude();
     float[] table = new float[batch.tokens() * d];
     for (int j = 0; j < d; j++) {
-      float exponent = (float) (2 * (j % (d / 2))) / d;
-      float frequency = 1f / (float) Math.pow(theta, exponent);
+      float frequency = frequencies[j % (d / 2)];
       for (int i = 0; i < batch.tokens(); i++) {
         double angle = i * frequency;
-        table[i * d + j] = (float) (cosine ? Math.cos(angle) : Math.sin(angle));
+        table[i * d + j] = (float) (cosine ? Math.cos(angle) : Math.sin(angle)) * magnitude;
       }
     }
     return new InputTensor.Floats(table, batch.tokens(), d);

@@ -48,7 +48,8 @@ public final class TextTokenizer implements AutoCloseable {
   }
 
   /**
-   * @throws IllegalArgumentException if the text has half a surrogate pair, which is no Unicode
+   * @throws IllegalArgumentException if the text has half a surrogate pair, which is no Unicode;
+   *     Python's tokenizers refuse it too
    */
   public TokenizedText encode(String text) {
     long[] content = content(text);

@@ -7,8 +7,8 @@ package dev.embedlab.nn;
  * @param paddingId id of the padding token, where RoBERTa's positions begin; -1 if there is none
  * @param typeVocabulary number of segment ids; with fewer than 2 all are 0
  * @param window largest distance that local attention reaches, in tokens
- * @param ropeTheta base of the rotary frequencies of full-attention layers
- * @param localRopeTheta the same for local-attention layers
+ * @param rotary frequencies of full-attention layers
+ * @param localRotary the same for local-attention layers
  * @param buckets number of relative position buckets
  */
 public record Geometry(
@@ -16,20 +16,19 @@ public record Geometry(
     int paddingId,
     int typeVocabulary,
     int window,
-    double ropeTheta,
-    double localRopeTheta,
+    Rotary rotary,
+    Rotary localRotary,
     int buckets) {
 
   static Geometry of(int headDim, int paddingId, int typeVocabulary) {
-    return new Geometry(headDim, paddingId, typeVocabulary, 0, 0, 0, 0);
+    return new Geometry(headDim, paddingId, typeVocabulary, 0, Rotary.plain(1), Rotary.plain(1), 0);
   }
 
-  Geometry withRope(double theta, double localTheta, int window) {
-    return new Geometry(headDim, paddingId, typeVocabulary, window, theta, localTheta, buckets);
+  Geometry withRotary(Rotary full, Rotary local, int reach) {
+    return new Geometry(headDim, paddingId, typeVocabulary, reach, full, local, buckets);
   }
 
   Geometry withBuckets(int count) {
-    return new Geometry(
-        headDim, paddingId, typeVocabulary, window, ropeTheta, localRopeTheta, count);
+    return new Geometry(headDim, paddingId, typeVocabulary, window, rotary, localRotary, count);
   }
 }

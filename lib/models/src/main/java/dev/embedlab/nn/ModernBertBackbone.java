@@ -3,7 +3,6 @@ package dev.embedlab.nn;
 import dev.embedlab.config.ConfigFile;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -48,9 +47,9 @@ final class ModernBertBackbone implements Backbone {
                 Dimensions.headDim(config, hidden, heads),
                 config.count("pad_token_id", 50283, Dimensions.MAX_VOCABULARY),
                 1)
-            .withRope(
-                theta(config, "full_attention", "global_rope_theta", 160_000),
-                theta(config, "sliding_attention", "local_rope_theta", 10_000),
+            .withRotary(
+                rotary(config, "full_attention", "global_rope_theta", 160_000),
+                rotary(config, "sliding_attention", "local_rope_theta", 10_000),
                 config.count("local_attention", 128, Dimensions.MAX_TOKENS) / 2);
     this.activation = Dimensions.activation(config, "hidden_activation");
     this.epsilon = config.number("norm_eps", 1e-5);
@@ -62,12 +61,14 @@ final class ModernBertBackbone implements Backbone {
     this.feedForwardDropout = Dimensions.probability(config, "mlp_dropout", 0);
   }
 
-  private static double theta(ConfigFile config, String kind, String oldField, double fallback) {
-    Optional<ConfigFile> rope =
-        config.object("rope_parameters").flatMap(parameters -> parameters.object(kind));
-    rope.ifPresent(RotaryKind::requireDefault);
+  private Rotary rotary(ConfigFile config, String kind, String oldField, double fallback) {
     double old = config.number(oldField, fallback);
-    return rope.map(parameters -> parameters.number("rope_theta", old)).orElse(old);
+    int headDim = Dimensions.headDim(config, hidden, heads);
+    return config
+        .object("rope_parameters")
+        .flatMap(parameters -> parameters.object(kind))
+        .map(settings -> Rotary.of(settings, old, headDim, positions))
+        .orElseGet(() -> Rotary.plain(old));
   }
 
   @Override

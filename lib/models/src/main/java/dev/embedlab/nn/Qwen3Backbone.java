@@ -4,7 +4,6 @@ import dev.embedlab.config.ConfigException;
 import dev.embedlab.config.ConfigFile;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -40,14 +39,16 @@ final class Qwen3Backbone implements Backbone {
     this.attentionBias = config.bool("attention_bias", false);
     this.sliding = slidingLayers(config);
     this.causal = config.bool("is_causal", true);
+    int headDim = Dimensions.width(config, "head_dim", 128);
+    Rotary rotary = rotary(config, headDim, positions);
     this.geometry =
         Geometry.of(
-                Dimensions.width(config, "head_dim", 128),
+                headDim,
                 config.has("pad_token_id")
                     ? config.count("pad_token_id", 0, Dimensions.MAX_VOCABULARY)
                     : -1,
                 1)
-            .withRope(theta(config), 0, config.count("sliding_window", 4096, 1 << 30));
+            .withRotary(rotary, rotary, config.count("sliding_window", 4096, 1 << 30));
     this.activation =
         config.has("hidden_act") ? Dimensions.activation(config, "hidden_act") : Activation.SILU;
     this.epsilon = config.number("rms_norm_eps", 1e-6);
@@ -67,12 +68,13 @@ final class Qwen3Backbone implements Backbone {
     return RotaryAttention.slidingLayers(config, layers, i -> i >= from);
   }
 
-  private static double theta(ConfigFile config) {
-    Optional<ConfigFile> rope =
-        config.object("rope_parameters").or(() -> config.object("rope_scaling"));
-    rope.ifPresent(RotaryKind::requireDefault);
+  private static Rotary rotary(ConfigFile config, int headDim, int positions) {
     double old = config.number("rope_theta", 10_000);
-    return rope.map(parameters -> parameters.number("rope_theta", old)).orElse(old);
+    return config
+        .object("rope_parameters")
+        .or(() -> config.object("rope_scaling"))
+        .map(settings -> Rotary.of(settings, old, headDim, positions))
+        .orElseGet(() -> Rotary.plain(old));
   }
 
   @Override
