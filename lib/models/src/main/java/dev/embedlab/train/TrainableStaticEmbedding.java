@@ -2,7 +2,7 @@ package dev.embedlab.train;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.Shape;
+import dev.embedlab.engine.OwnedArrays;
 import dev.embedlab.tokenize.TokenizerPipeline;
 import dev.embedlab.torchscript.Argument;
 import dev.embedlab.torchscript.TorchScriptModule;
@@ -69,8 +69,8 @@ public final class TrainableStaticEmbedding implements TrainableEncoder {
             step,
             "mean",
             Argument.of(List.of(table)),
-            Argument.of(step.create(ids, new Shape(ids.length))),
-            Argument.of(step.create(offsets)))
+            Argument.of(OwnedArrays.create(step, ids)),
+            Argument.of(OwnedArrays.create(step, offsets)))
         .singletonOrThrow();
   }
 
