@@ -78,10 +78,10 @@ class Java:
         self.process.wait()
 
 
-def make_texts(model, count):
+def make_texts(model, count, shortest=8, longest=254):
     rng = random.Random(42)
     words = sorted(t for t in model.tokenizer.get_vocab() if t.isalpha() and len(t) > 2)
-    return [" ".join(rng.choices(words, k=rng.randint(8, 254))) for _ in range(count)]
+    return [" ".join(rng.choices(words, k=rng.randint(shortest, longest))) for _ in range(count)]
 
 
 def worst_cosine(a, b):
@@ -135,6 +135,19 @@ def cold_start(folder, options):
     row("cold start to the first vector, s", f"{taken:.2f}", "3", verdict(taken < 3))
 
 
+def forecasts(model, file, options):
+    """Time forecast from a sample by time taken, for short, long and mixed texts."""
+    mixes = {"short": make_texts(model, 4000, 4, 20), "long": make_texts(model, 600, 180, 254),
+             "mixed": make_texts(model, 800) + make_texts(model, 800, 4, 12)}
+    with Java(options.checkpoint, file) as java:
+        for name, texts in mixes.items():
+            lines = file.with_name(name)
+            lines.write_text("\n".join(texts) + "\n")
+            forecast, taken = java(f"forecast torchscript {lines}")
+            row(f"forecast by time taken, {name} texts", f"{forecast / taken:.2f}", "0.8 to 1.2",
+                verdict(0.8 <= forecast / taken <= 1.2))
+
+
 def peak_memory(file, options):
     alone = [sys.executable, "-c", PYTHON_ALONE, str(options.checkpoint), str(file)]
     python = int(subprocess.run(alone, check=True, capture_output=True, text=True).stdout)
@@ -152,7 +165,7 @@ def main():
     parser.add_argument("--backends", nargs="+", choices=WANTED, default=list(WANTED))
     parser.add_argument("--texts", type=int, default=256)
     parser.add_argument("--rounds", type=int, default=5)
-    parser.add_argument("--only", choices=["speed", "start", "memory"])
+    parser.add_argument("--only", choices=["speed", "start", "forecast", "memory"])
     options = parser.parse_args()
     from sentence_transformers import SentenceTransformer
 
@@ -170,6 +183,8 @@ def main():
             compare(model, texts, file, options)
         if options.only in (None, "start"):
             cold_start(file.parent, options)
+        if options.only in (None, "forecast"):
+            forecasts(model, file, options)
         if options.only in (None, "memory"):
             peak_memory(file, options)
 

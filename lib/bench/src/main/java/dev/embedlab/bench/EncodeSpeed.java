@@ -47,7 +47,7 @@ public final class EncodeSpeed {
     return switch (words[0]) {
       case "encode" -> "%.4f".formatted(encode(words[1]));
       case "save" -> save(words[1], Path.of(words[2]));
-      case "forecast" -> forecast(words[1]);
+      case "forecast" -> forecast(words[1], Path.of(words[2]));
       case "memory" -> memory();
       default -> throw new IllegalArgumentException("Unknown: " + words[0]);
     };
@@ -83,10 +83,13 @@ public final class EncodeSpeed {
   }
 
   /** Seconds forecast, seconds taken. */
-  private String forecast(String backend) throws IOException {
-    double expected =
-        model(backend).forecast(texts, EncodeOptions.defaults()).time().toNanos() / 1e9;
-    return "%.4f %.4f".formatted(expected, encode(backend));
+  private String forecast(String backend, Path file) throws IOException {
+    EmbeddingModel model = model(backend);
+    List<String> lines = Files.readAllLines(file);
+    double expected = model.forecast(lines, EncodeOptions.defaults()).time().toNanos() / 1e9;
+    long start = System.nanoTime();
+    model.encode(lines);
+    return "%.4f %.4f".formatted(expected, (System.nanoTime() - start) / 1e9);
   }
 
   /** Most resident memory so far, in MiB; 0 where the system does not tell. */

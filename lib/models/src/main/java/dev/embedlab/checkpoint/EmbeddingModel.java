@@ -122,7 +122,9 @@ public final class EmbeddingModel implements Encoder {
 
   /** Measures a sample and tells how long all texts will take. */
   public Forecast forecast(List<String> inputs, EncodeOptions options) {
-    return Forecast.measure(this, inputs, options);
+    int asked = options.truncateDim();
+    return Forecast.measure(
+        texts, asked > 0 ? Math.min(asked, dimension()) : dimension(), inputs, options);
   }
 
   /**

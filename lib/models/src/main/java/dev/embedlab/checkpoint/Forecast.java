@@ -16,23 +16,20 @@ import java.util.List;
  */
 public record Forecast(long texts, long tokens, Duration time, long vectorBytes) {
 
-  private static final int SAMPLE = 256;
+  /** Enough for batches of every length to be of full size, as in the whole run. */
+  private static final int SAMPLE = 4_096;
 
-  static Forecast measure(EmbeddingModel model, List<String> texts, EncodeOptions options) {
+  static Forecast measure(
+      TextEncoder encoder, int dimension, List<String> texts, EncodeOptions options) {
     EncodeOptions silent = options.withProgress(Progress.none());
-    List<String> sample = sample(texts);
-    Truncation all = model.truncation(texts, silent);
-    // The first run pays for threads and memory that later ones find ready.
-    model.encode(sample.subList(0, Math.min(32, sample.size())), silent);
     long start = System.nanoTime();
-    Encoded encoded = model.encodeWithReport(sample, silent);
-    double nanos = System.nanoTime() - start;
-    double perToken = nanos / Math.max(1, encoded.truncation().tokens());
-    int dimension = sample.isEmpty() ? model.dimension() : encoded.vectors()[0].length;
+    Truncation all = encoder.truncation(texts, silent);
+    long tokenizing = System.nanoTime() - start;
+    double perToken = texts.isEmpty() ? 0 : encoder.nanosPerToken(sample(texts), silent);
     return new Forecast(
         texts.size(),
         all.tokens(),
-        Duration.ofNanos((long) (perToken * all.tokens())),
+        Duration.ofNanos(tokenizing + (long) (perToken * all.tokens())),
         4L * dimension * texts.size());
   }
 

@@ -26,6 +26,8 @@ final class TextEncoder {
   /** Texts that are sorted by length together; a run holds the tokens of two such windows. */
   private static final int WINDOW = 8_192;
 
+  private static final int TIMED_BATCHES_OF_A_THREAD = 8;
+
   private final Checkpoint checkpoint;
   private final NetworkRunner runner;
   private final SentenceModules modules;
@@ -142,6 +144,31 @@ final class TextEncoder {
     }
     BatchWorkers.run(batches);
     return vectors;
+  }
+
+  /**
+   * What a token costs in a long run: the time of batches at even distances in the order of length,
+   * which is the order of the run, by the number of their tokens.
+   */
+  double nanosPerToken(List<String> texts, EncodeOptions options) {
+    Request request = request(options);
+    List<TokenizedText> tokenized = tokenize(texts, request.prompt());
+    int threads = BatchWorkers.count();
+    List<int[]> plan = BatchPlan.of(tokenized, threads);
+    int count = Math.min(plan.size(), threads * TIMED_BATCHES_OF_A_THREAD);
+    List<Runnable> timed = new ArrayList<>();
+    long tokens = 0;
+    for (int i = 0; i < count; i++) {
+      int[] positions = plan.get((int) ((i + 0.5) * plan.size() / count));
+      List<TokenizedText> rows = Arrays.stream(positions).mapToObj(tokenized::get).toList();
+      tokens += rows.stream().mapToLong(TokenizedText::length).sum();
+      timed.add(() -> encodeBatch(toBatch(rows, request.promptTokens()), request));
+    }
+    // The first batches pay for memory and code that later ones find ready.
+    BatchWorkers.run(timed.subList(0, Math.min(count, threads)));
+    long start = System.nanoTime();
+    BatchWorkers.run(timed);
+    return (System.nanoTime() - start) / (double) Math.max(1, tokens);
   }
 
   private float[][] encodeBatch(TokenBatch batch, Request request) {
