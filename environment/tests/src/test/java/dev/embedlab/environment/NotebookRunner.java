@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
@@ -20,6 +21,14 @@ final class NotebookRunner {
 
   /** So long that only a cell that hangs takes it. */
   private static final Duration CELL_LIMIT = Duration.ofMinutes(10);
+
+  /** What the process in which a notebook runs finds in its environment. */
+  static final Map<String, String> VARIABLES =
+      Map.of(
+          "EMBEDLAB_QUICK",
+          "1",
+          "EMBEDLAB_DATASETS",
+          Notebook.root().resolve("datasets").toString());
 
   private NotebookRunner() {}
 
@@ -47,16 +56,17 @@ final class NotebookRunner {
   }
 
   private static KernelProcess.Builder kernel(Path folder) throws IOException {
-    return KernelProcess.builder()
-        .classPath(classPath())
-        .jvmArguments(List.of(System.getProperty("embedlab.jvm.flags").split(" ")))
-        .environment("EMBEDLAB_QUICK", "1")
-        .environment("EMBEDLAB_DATASETS", Notebook.root().resolve("datasets").toString())
-        .folder(folder);
+    KernelProcess.Builder kernel =
+        KernelProcess.builder()
+            .classPath(classPath())
+            .jvmArguments(List.of(System.getProperty("embedlab.jvm.flags").split(" ")))
+            .folder(folder);
+    VARIABLES.forEach(kernel::environment);
+    return kernel;
   }
 
   /** The jars that {@code lab} puts on the notebooks' class path. */
-  private static String classPath() throws IOException {
+  static String classPath() throws IOException {
     Path dist = Notebook.root().resolve("lib/cli/target/dist");
     try (Stream<Path> jars = Files.list(dist)) {
       return jars.map(Path::toString)
