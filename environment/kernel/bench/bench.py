@@ -4,7 +4,8 @@
 
 Without a name it measures the kernel that is installed for this Python. FOLDER is a kernelspec; each
 one named gets a column, the first is held against the wanted figures. "jshell" is jshell alone in a
-JVM with the kernel's options. Everything alternates, so that other load meets all of them alike.
+JVM with the kernel's options, with the class path and the imports of the kernel's sessions; "jshell,
+empty" has neither. Everything alternates, so that other load meets all of them alike.
 """
 
 import argparse
@@ -35,6 +36,12 @@ PYTHON = {
     "complete": "import os; os.pa",
 }
 
+# What a session of the kernel imports of the JDK.
+IMPORTS = [
+    "java.io.*", "java.math.*", "java.net.*", "java.nio.file.*", "java.util.*", "java.util.concurrent.*",
+    "java.util.function.*", "java.util.prefs.*", "java.util.regex.*", "java.util.stream.*",
+]  # fmt: skip
+
 # Name of the figure, unit, the most it may be (None: for information).
 FIGURES = [
     ("start to first kernel_info_reply", "s", 1.0),
@@ -43,6 +50,7 @@ FIGURES = [
     ("cell, median", "ms", None),
     ("cell, median of the last 100", "ms", None),
     ("cell, median / jshell's", "x", 1.2),
+    ("first 500 prints", "ms", None),
     ("500 prints, median", "ms", 30),
     ("completion, median", "ms", 40),
     ("100,000 lines", "s", 5),
@@ -117,14 +125,16 @@ class Kernel:
 class BareJShell:
     """jshell in a JVM of its own, one snippet at a time."""
 
-    def __init__(self, spec: KernelSpec, folder: str):
+    def __init__(self, name: str, spec: KernelSpec, folder: str, imports: list):
+        self.name = name
         java = Path(spec.argv[0])
+        class_path = spec.argv[spec.argv.index("--class-path") + 1] if imports and "--class-path" in spec.argv else ""
         source = Path(__file__).with_name("BareJShell.java")
         subprocess.run([java.with_name("javac"), "-d", folder, source], check=True)
         # The cache fits the kernel's class path only.
         options = [a for a in spec.argv[1 : spec.argv.index("-jar")] if not a.startswith("-XX:AOTCache")]
         self.process = subprocess.Popen(
-            [java, *options, "-cp", folder, "BareJShell"],
+            [java, *options, "-cp", folder, "BareJShell", class_path, *imports],
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True,
         )  # fmt: skip
 
@@ -147,20 +157,23 @@ def measure(specs: dict, rounds: int, cells: int, folder: str) -> dict:
             starts[name].append(kernel.seconds_to_start)
             kernel.close()
     running = [Kernel(name, spec, code) for name, (spec, code) in specs.items()]
-    jshell = BareJShell(next(iter(specs.values()))[0], folder)
+    first = next(iter(specs.values()))[0]
+    jshell = BareJShell("jshell", first, folder, IMPORTS)
+    empty = BareJShell("jshell, empty", first, folder, [])
     try:
         time.sleep(2)
         for kernel in running:
             own = figures[kernel.name]
             own["start to first kernel_info_reply"] = statistics.median(starts[kernel.name])
             own["memory when idle"] = kernel.resident_mb()
-        times = one_line_cells([*running, jshell], cells)
+        times = one_line_cells([*running, jshell, empty], cells)
         bare = statistics.median(times[jshell][1:])
-        figures["jshell"] = cell_figures(times[jshell], bare)
+        for each in jshell, empty:
+            figures[each.name] = cell_figures(times[each], bare)
         for kernel in running:
             figures[kernel.name] |= cell_figures(times[kernel], bare) | output_figures(kernel)
     finally:
-        for each in [*running, jshell]:
+        for each in [*running, jshell, empty]:
             each.close()
     return figures
 
@@ -185,8 +198,10 @@ def cell_figures(seconds: list, bare: float) -> dict:
 
 def output_figures(kernel: Kernel) -> dict:
     code = kernel.code
+    prints = [kernel.run(code["prints"]) for _ in range(30)]
     own = {
-        "500 prints, median": statistics.median(kernel.run(code["prints"]) for _ in range(11)) * 1000,
+        "first 500 prints": prints[0] * 1000,
+        "500 prints, median": statistics.median(prints[10:]) * 1000,
         "completion, median": statistics.median(kernel.complete() for _ in range(21)) * 1000,
         "100,000 lines": kernel.run(code["lines"], 1_700_000),
         "10 MB at once": kernel.run(code["block"], 10_000_000),
