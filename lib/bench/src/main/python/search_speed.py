@@ -73,10 +73,18 @@ def milliseconds(call):
     return (time.perf_counter() - start) * 1e3
 
 
-def alternate(ours, theirs, rounds=7, warm=3):
+def rested(side):
+    """One call of a side, after a pause: the other side's threads wait for more work for a while, and keep their cores busy."""
+    time.sleep(0.05)
+    return side()
+
+
+def alternate(ours, theirs, rounds=9, warm=60):
+    """Medians of both in alternation. The JIT compiler needs some dozen calls of ours first, compiled code just one."""
     for _ in range(warm):
-        ours(), theirs()
-    pairs = [(ours(), theirs()) for _ in range(rounds)]
+        ours()
+    theirs()
+    pairs = [(rested(ours), rested(theirs)) for _ in range(rounds)]
     return [statistics.median(side) for side in zip(*pairs)]
 
 
@@ -152,9 +160,9 @@ def approximate(name, java, base, queries, index, set_to, settings):
     mine, theirs = least(lambda s: java(f"recall {name} {s}"), settings), least(recall, settings)
     set_to(theirs)
     print(f"{name} reaches recall@10 0.95 with {mine} ({java(f'recall {name} {mine}'):.3f}), faiss with {theirs} ({recall(theirs):.3f})")
-    ms = alternate(lambda: java(f"single {name} {mine}")[0], lambda: singles(index, queries), 9, 20)
+    ms = alternate(lambda: java(f"single {name} {mine}")[0], lambda: singles(index, queries))
     show(f"{name} at recall 0.95, one query", *ms, "faiss", wanted=0.667)
-    ms = alternate(lambda: java(f"batch {name} {mine}"), lambda: milliseconds(lambda: index.search(queries, K)), 9, 20)
+    ms = alternate(lambda: java(f"batch {name} {mine}"), lambda: milliseconds(lambda: index.search(queries, K)))
     show(f"{name} at recall 0.95, {QUERIES} at once", *ms, "faiss", wanted=0.667)
 
 
