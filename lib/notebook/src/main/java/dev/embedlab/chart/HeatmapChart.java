@@ -1,6 +1,8 @@
 package dev.embedlab.chart;
 
 import java.awt.Color;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -82,11 +84,18 @@ public record HeatmapChart(String title, List<String> rows, List<String> columns
     for (int row = 0; row < rows.size(); row++) {
       for (int column = 0; column < columns.size(); column++) {
         // XChart counts rows from the bottom.
-        cells.add(new Number[] {column, rows.size() - 1 - row, values[row][column]});
+        cells.add(new Number[] {column, rows.size() - 1 - row, rounded(values[row][column])});
       }
     }
     chart.addSeries(title, columns, rows.reversed(), cells);
     return Png.encode(chart);
+  }
+
+  /** To three digits: the ends of the colour scale are written with all digits they have. */
+  private static double rounded(double value) {
+    return Double.isFinite(value)
+        ? new BigDecimal(value).round(new MathContext(3)).doubleValue()
+        : value;
   }
 
   @Override
