@@ -84,14 +84,7 @@ public final class CodeIndex implements VectorIndex {
     if (!products || this.products.isEmpty() || queries.length < MANY) {
       return direct.search(queries, k, filter);
     }
-    Checks.vectors(queries, dimension(), "Query");
-    TopK[] best = new TopK[queries.length];
-    for (int from = 0; from < queries.length; from += QUERY_BATCH) {
-      int to = Math.min(queries.length, from + QUERY_BATCH);
-      TopK[] found = screen(Arrays.copyOfRange(queries, from, to), k, filter);
-      System.arraycopy(found, 0, best, from, found.length);
-    }
-    return Hits.of(best);
+    return direct.inBatches(queries, QUERY_BATCH, batch -> screen(batch, k, filter));
   }
 
   private TopK[] screen(float[][] queries, int k, IntPredicate filter) {

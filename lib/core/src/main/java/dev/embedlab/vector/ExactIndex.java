@@ -3,6 +3,7 @@ package dev.embedlab.vector;
 import dev.embedlab.encode.Similarity;
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 
@@ -80,11 +81,16 @@ public final class ExactIndex implements VectorIndex {
 
   @Override
   public Hits search(float[][] queries, int k, IntPredicate filter) {
+    return inBatches(queries, QUERY_BATCH, batch -> searchBatch(batch, k, filter));
+  }
+
+  /** Searches any number of queries, {@code most} at once. */
+  Hits inBatches(float[][] queries, int most, Function<float[][], TopK[]> search) {
     Checks.vectors(queries, dimension(), "Query");
     TopK[] best = new TopK[queries.length];
-    for (int from = 0; from < queries.length; from += QUERY_BATCH) {
-      int to = Math.min(queries.length, from + QUERY_BATCH);
-      TopK[] found = searchBatch(Arrays.copyOfRange(queries, from, to), k, filter);
+    for (int from = 0; from < queries.length; from += most) {
+      int to = Math.min(queries.length, from + most);
+      TopK[] found = search.apply(Arrays.copyOfRange(queries, from, to));
       System.arraycopy(found, 0, best, from, found.length);
     }
     return Hits.of(best);
