@@ -2,8 +2,13 @@ package dev.embedlab;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.embedlab.data.Ranking;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.stream.StreamSupport;
 
 /** Values that a script of {@code src/test/python} computed with a reference implementation. */
@@ -25,5 +30,23 @@ public final class GoldenFile {
 
   public static int[] ints(JsonNode array) {
     return StreamSupport.stream(array.spliterator(), false).mapToInt(JsonNode::asInt).toArray();
+  }
+
+  /** A ranking from {@code {id: score}}, in the order of the file. */
+  public static Ranking ranking(JsonNode run) {
+    List<String> ids = new ArrayList<>();
+    float[] scores = new float[run.size()];
+    for (Map.Entry<String, JsonNode> hit : run.properties()) {
+      scores[ids.size()] = (float) hit.getValue().asDouble();
+      ids.add(hit.getKey());
+    }
+    return new Ranking(ids, scores);
+  }
+
+  /** Judgements of one query from {@code {id: grade}}. */
+  public static Map<String, Integer> grades(JsonNode qrel) {
+    Map<String, Integer> grades = new LinkedHashMap<>();
+    qrel.properties().forEach(entry -> grades.put(entry.getKey(), entry.getValue().asInt()));
+    return grades;
   }
 }

@@ -4,14 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.embedlab.GoldenFile;
 import dev.embedlab.data.Qrels;
 import dev.embedlab.data.Ranking;
 import dev.embedlab.data.Run;
 import dev.embedlab.evaluate.RetrievalEvaluator.Unanswered;
 import java.io.IOException;
-import java.io.InputStream;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,13 +26,11 @@ class GoldenRunsTest {
 
   @Test
   void missingQueriesAreLeftOutOrCountZero() throws IOException {
-    try (InputStream in = GoldenRunsTest.class.getResourceAsStream("/golden/rankings.json")) {
-      JsonNode cases = new ObjectMapper().readTree(in).get("cases");
-      for (int from = 0; from + QUERIES <= cases.size(); from += QUERIES) {
-        compare(cases, from);
-      }
-      assertThat(cases.size()).isEqualTo(1000);
+    JsonNode cases = GoldenFile.cases("rankings.json");
+    for (int from = 0; from + QUERIES <= cases.size(); from += QUERIES) {
+      compare(cases, from);
     }
+    assertThat(cases.size()).isEqualTo(1000);
   }
 
   private static void compare(JsonNode cases, int from) {
@@ -46,10 +42,10 @@ class GoldenRunsTest {
       JsonNode one = cases.get(from + q);
       boolean judged = q % 7 != 6;
       if (judged) {
-        grades.put("q" + q, grades(one.get("qrel")));
+        grades.put("q" + q, GoldenFile.grades(one.get("qrel")));
       }
       if (q % 3 != 2) {
-        rankings.put("q" + q, ranking(one.get("run")));
+        rankings.put("q" + q, GoldenFile.ranking(one.get("run")));
         answered += judged ? 1 : 0;
         METRICS.forEach(
             metric ->
@@ -67,21 +63,5 @@ class GoldenRunsTest {
       assertThat(some.mean(metric)).isEqualTo(sums.get(metric) / answered, within(1e-12));
       assertThat(all.mean(metric)).isEqualTo(sums.get(metric) / grades.size(), within(1e-12));
     }
-  }
-
-  private static Ranking ranking(JsonNode run) {
-    List<String> ids = new ArrayList<>();
-    float[] scores = new float[run.size()];
-    for (Map.Entry<String, JsonNode> hit : run.properties()) {
-      scores[ids.size()] = (float) hit.getValue().asDouble();
-      ids.add(hit.getKey());
-    }
-    return new Ranking(ids, scores);
-  }
-
-  private static Map<String, Integer> grades(JsonNode qrel) {
-    Map<String, Integer> grades = new LinkedHashMap<>();
-    qrel.properties().forEach(entry -> grades.put(entry.getKey(), entry.getValue().asInt()));
-    return grades;
   }
 }

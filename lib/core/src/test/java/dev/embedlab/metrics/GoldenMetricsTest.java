@@ -4,13 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.embedlab.GoldenFile;
-import dev.embedlab.data.Ranking;
 import java.io.IOException;
-import java.io.InputStream;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.StreamSupport;
@@ -20,17 +16,13 @@ import org.junit.jupiter.api.Test;
 /** Against the values of {@code src/test/python/golden_metrics.py}. */
 class GoldenMetricsTest {
 
-  private static JsonNode golden(String file) throws IOException {
-    try (InputStream in = GoldenMetricsTest.class.getResourceAsStream("/golden/" + file)) {
-      return new ObjectMapper().readTree(in).get("cases");
-    }
-  }
-
   @Test
   void thousandRandomRunsScoreAsTrecEval() throws IOException {
     int compared = 0;
-    for (JsonNode one : golden("rankings.json")) {
-      JudgedRanking judged = JudgedRanking.of("q", ranking(one.get("run")), qrel(one.get("qrel")));
+    for (JsonNode one : GoldenFile.cases("rankings.json")) {
+      JudgedRanking judged =
+          JudgedRanking.of(
+              "q", GoldenFile.ranking(one.get("run")), GoldenFile.grades(one.get("qrel")));
       List<String> order = new ArrayList<>();
       for (int i = 0; i < judged.size(); i++) {
         order.add(judged.documentId(i));
@@ -48,29 +40,13 @@ class GoldenMetricsTest {
     assertThat(compared).isEqualTo(26_000);
   }
 
-  private static Ranking ranking(JsonNode run) {
-    List<String> ids = new ArrayList<>();
-    float[] scores = new float[run.size()];
-    for (Map.Entry<String, JsonNode> hit : run.properties()) {
-      scores[ids.size()] = (float) hit.getValue().asDouble();
-      ids.add(hit.getKey());
-    }
-    return new Ranking(ids, scores);
-  }
-
-  private static Map<String, Integer> qrel(JsonNode qrel) {
-    Map<String, Integer> grades = new HashMap<>();
-    qrel.properties().forEach(entry -> grades.put(entry.getKey(), entry.getValue().asInt()));
-    return grades;
-  }
-
   private static List<String> texts(JsonNode array) {
     return StreamSupport.stream(array.spliterator(), false).map(JsonNode::asText).toList();
   }
 
   @Test
   void abstentionCurvesMatchNumPy() throws IOException {
-    for (JsonNode one : golden("abstention.json")) {
+    for (JsonNode one : GoldenFile.cases("abstention.json")) {
       double[] confidence = GoldenFile.doubles(one.get("confidence"));
       double[] values = GoldenFile.doubles(one.get("values"));
       assertThat(AbstentionAuc.of(confidence, values))
@@ -81,7 +57,7 @@ class GoldenMetricsTest {
 
   @Test
   void correlationsMatchSciPy() throws IOException {
-    for (JsonNode one : golden("series.json")) {
+    for (JsonNode one : GoldenFile.cases("series.json")) {
       for (Correlation metric : List.of(new Spearman(), new Pearson(), new Kendall())) {
         JsonNode expected = one.get(metric.name());
         double actual = metric.score(doubles(one.get("x")), doubles(one.get("y")));
@@ -96,7 +72,7 @@ class GoldenMetricsTest {
 
   @Test
   void binaryMetricsMatchScikitLearn() throws IOException {
-    for (JsonNode one : golden("series.json")) {
+    for (JsonNode one : GoldenFile.cases("series.json")) {
       boolean[] positive = booleans(one.get("positive"));
       for (BinaryMetric metric : List.of(new PrecisionRecallAuc(), new RocAuc())) {
         assertThat(metric.score(doubles(one.get("y")), positive))
@@ -114,7 +90,7 @@ class GoldenMetricsTest {
         metrics.add(new F1(part, average));
       }
     }
-    for (JsonNode one : golden("series.json")) {
+    for (JsonNode one : GoldenFile.cases("series.json")) {
       for (LabelMetric metric : metrics) {
         assertThat(metric.score(ints(one.get("truth")), ints(one.get("predicted"))))
             .as(metric.name())
@@ -126,7 +102,7 @@ class GoldenMetricsTest {
   @Test
   void multilabelScoresMatchScikitLearn() throws IOException {
     Offset<Double> exact = within(1e-12);
-    for (JsonNode one : golden("series.json")) {
+    for (JsonNode one : GoldenFile.cases("series.json")) {
       MultilabelScores scores = MultilabelScores.of(rows(one.get("many")), rows(one.get("guess")));
       assertThat(scores.accuracy()).isEqualTo(one.get("ml_accuracy").asDouble(), exact);
       assertThat(scores.f1()).isEqualTo(one.get("ml_f1").asDouble(), exact);

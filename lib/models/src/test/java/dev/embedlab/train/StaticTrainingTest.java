@@ -74,7 +74,7 @@ class StaticTrainingTest {
     return right;
   }
 
-  private static double cosine(float[] a, float[] b) {
+  static double cosine(float[] a, float[] b) {
     double dot = 0;
     double aa = 0;
     double bb = 0;

@@ -146,9 +146,9 @@ class TrainerTest {
     for (int i = 0; i < 4; i++) {
       double sum = 0;
       for (int candidate : candidates) {
-        sum += Math.exp(20 * cosine(table[i + 1], table[candidate]));
+        sum += Math.exp(20 * StaticTrainingTest.cosine(table[i + 1], table[candidate]));
       }
-      expected += (Math.log(sum) - 20 * cosine(table[i + 1], table[31 + i])) / 4;
+      expected += (Math.log(sum) - 20 * StaticTrainingTest.cosine(table[i + 1], table[31 + i])) / 4;
     }
     var loss = new MultipleNegativesRanking();
     try (NDManager manager = NDManager.newBaseManager("PyTorch");
@@ -158,18 +158,6 @@ class TrainerTest {
     }
     assertEqual(
         gradient(ragged(), loss, List.of(), 2, 1), gradient(ragged(), loss, List.of(), 0, 1));
-  }
-
-  private static double cosine(float[] a, float[] b) {
-    double dot = 0;
-    double aa = 0;
-    double bb = 0;
-    for (int i = 0; i < a.length; i++) {
-      dot += a[i] * b[i];
-      aa += a[i] * a[i];
-      bb += b[i] * b[i];
-    }
-    return dot / Math.sqrt(aa * bb);
   }
 
   @Test
