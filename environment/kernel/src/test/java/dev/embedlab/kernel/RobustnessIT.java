@@ -91,7 +91,7 @@ class RobustnessIT {
 
   @Test
   void memoryStaysFlatOverManyCells() throws Exception {
-    int cells = Integer.getInteger("kernel.soak", 60);
+    int cells = Integer.getInteger("kernel.soak", 500);
     String used =
         "System.gc(); (Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory()) >> 20";
     long before = 0;

@@ -53,6 +53,7 @@ public final class JavaShell {
   private final Sources sources = new Sources();
   private final PackageIndex packages = PackageIndex.connect();
   private final JShell jshell;
+  private final UsedImports imports;
 
   /**
    * @param compilerOptions options for javac, for example {@code -Xlint:none}
@@ -67,6 +68,7 @@ public final class JavaShell {
             .fileManager(RuntimeFileManager::new)
             .compilerOptions(compilerOptions.toArray(String[]::new))
             .build();
+    imports = UsedImports.connect(jshell);
     importDefaults();
   }
 
@@ -112,7 +114,7 @@ public final class JavaShell {
     lock.lock();
     try {
       control.use(execution);
-      List<SnippetEvent> events = jshell.eval(source);
+      List<SnippetEvent> events = imports.compile(source, () -> jshell.eval(source));
       return new Result(events, control.takeValue(), control.takeError());
     } finally {
       control.use(null);
