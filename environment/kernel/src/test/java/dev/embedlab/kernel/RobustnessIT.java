@@ -104,8 +104,8 @@ class RobustnessIT {
       assertThat(result.status()).as(result.error()).isEqualTo("ok");
     }
     long after = Long.parseLong(kernel.execute(used).text());
-    // A class and its entry in jshell stay for each snippet: some tens of kilobytes.
-    assertThat(after - before).isLessThan(20 + cells / 10);
+    // A class and its entry in jshell stay for each snippet: 7 kilobytes of heap.
+    assertThat(after - before).isLessThan(8 + cells / 40);
   }
 
   @Test
