@@ -6,9 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Runs batches side by side, each on one thread, instead of one after the other, each on all
@@ -38,21 +37,51 @@ public final class BatchWorkers {
       return;
     }
     int own = JniUtils.getNumThreads();
-    try (ExecutorService workers =
-        Executors.newFixedThreadPool(threads, task -> new Thread(() -> alone(task), "encode"))) {
-      try {
-        List<Future<?>> running = new ArrayList<>();
-        for (Runnable task : tasks) {
-          running.add(workers.submit(task));
-        }
-        for (Future<?> future : running) {
-          await(future);
-          // The last number set is also what threads begin with that meet libtorch later.
-          JniUtils.setNumThreads(own);
-        }
-      } finally {
-        workers.shutdownNow();
+    AtomicInteger begun = new AtomicInteger();
+    List<Future<Void>> shares = new ArrayList<>();
+    try {
+      for (int i = 0; i < threads; i++) {
+        shares.add(WorkerThreads.start(() -> share(tasks, begun)));
       }
+      shares.forEach(BatchWorkers::await);
+    } finally {
+      begun.set(tasks.size());
+      shares.forEach(BatchWorkers::finish);
+      // The last number set is also what threads begin with that meet libtorch later.
+      JniUtils.setNumThreads(own);
+    }
+  }
+
+  /** Runs tasks that no other thread has begun; after an error nobody begins another one. */
+  private static Void share(List<Runnable> tasks, AtomicInteger begun) {
+    try {
+      alone(
+          () -> {
+            for (int i = begun.getAndIncrement(); i < tasks.size(); i = begun.getAndIncrement()) {
+              tasks.get(i).run();
+            }
+          });
+    } catch (RuntimeException | Error e) {
+      begun.set(tasks.size());
+      throw e;
+    }
+    return null;
+  }
+
+  /** Waits for the end of work, whatever it is, and however often this thread is interrupted. */
+  public static void finish(Future<?> work) {
+    boolean interrupted = false;
+    while (work.state() == Future.State.RUNNING) {
+      try {
+        work.get();
+      } catch (ExecutionException e) {
+        // Told by await.
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
     }
   }
 

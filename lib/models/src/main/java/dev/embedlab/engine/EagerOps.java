@@ -14,6 +14,7 @@ import dev.embedlab.nn.Input;
 import dev.embedlab.nn.Ops;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 
 /**
  * Runs every operation at once with DJL arrays. Differentiable, and the oracle for the other
@@ -29,6 +30,7 @@ final class EagerOps implements Ops<NDArray> {
   private final Map<Input, NDArray> inputs;
   private final Map<String, NDArray> weights;
   private final boolean training;
+  private final boolean freeing;
 
   /**
    * @param manager owns all results; must stay open until backward
@@ -38,10 +40,40 @@ final class EagerOps implements Ops<NDArray> {
       Map<Input, NDArray> inputs,
       Map<String, NDArray> weights,
       boolean training) {
+    this(manager, inputs, weights, training, false);
+  }
+
+  private EagerOps(
+      NDManager manager,
+      Map<Input, NDArray> inputs,
+      Map<String, NDArray> weights,
+      boolean training,
+      boolean freeing) {
     this.manager = manager;
     this.inputs = inputs;
     this.weights = weights;
     this.training = training;
+    this.freeing = freeing;
+  }
+
+  /** Without gradients: what a layer computes is freed at its end, so memory is that of a layer. */
+  static EagerOps inference(
+      NDManager manager, Map<Input, NDArray> inputs, Map<String, NDArray> weights) {
+    return new EagerOps(manager, inputs, weights, false, true);
+  }
+
+  @Override
+  public NDArray layer(NDArray x, UnaryOperator<NDArray> steps) {
+    if (!freeing) {
+      return steps.apply(x);
+    }
+    try (NDManager own = manager.newSubManager()) {
+      // Results belong to the manager of the first operand, which is x or comes from it.
+      x.attach(own);
+      NDArray result = steps.apply(x);
+      result.attach(manager);
+      return result;
+    }
   }
 
   @Override

@@ -27,7 +27,10 @@ public final class EagerRunner implements NetworkRunner {
   public NDArray run(NDManager results, TokenBatch batch) {
     try (NDManager scratch = results.newSubManager();
         GradMode _ = GradMode.off()) {
-      NDArray output = compute(scratch, batch, false);
+      EagerOps ops =
+          EagerOps.inference(
+              scratch, BatchArrays.create(scratch, network, batch), weights.arrays());
+      NDArray output = network.forward(ops);
       output.attach(results);
       return output;
     }
@@ -41,10 +44,6 @@ public final class EagerRunner implements NetworkRunner {
    */
   public NDArray forward(NDManager manager, TokenBatch batch, boolean training) {
     weights.markTrained();
-    return compute(manager, batch, training);
-  }
-
-  private NDArray compute(NDManager manager, TokenBatch batch, boolean training) {
     EagerOps ops =
         new EagerOps(
             manager, BatchArrays.create(manager, network, batch), weights.arrays(), training);

@@ -130,13 +130,18 @@ final class ModernBertBackbone implements Backbone {
         ops.wordEmbedding(ops.weight("embeddings.tok_embeddings.weight"), geometry.paddingId());
     T x = ops.dropout(ops.layerNorm(words, "embeddings.norm", epsilon), embeddingDropout);
     for (int i = 0; i < local.size(); i++) {
-      String prefix = "layers." + i;
-      T normed = i == 0 ? x : ops.layerNorm(x, prefix + ".attn_norm", epsilon);
-      x = ops.add(x, attention(ops, normed, local.get(i), prefix + ".attn"));
-      T wide = ops.layerNorm(x, prefix + ".mlp_norm", epsilon);
-      x = ops.add(x, feedForward(ops, wide, prefix + ".mlp"));
+      int layer = i;
+      x = ops.layer(x, input -> layer(ops, input, layer));
     }
     return ops.layerNorm(x, "final_norm", epsilon);
+  }
+
+  private <T> T layer(Ops<T> ops, T x, int layer) {
+    String prefix = "layers." + layer;
+    T normed = layer == 0 ? x : ops.layerNorm(x, prefix + ".attn_norm", epsilon);
+    T middle = ops.add(x, attention(ops, normed, local.get(layer), prefix + ".attn"));
+    T wide = ops.layerNorm(middle, prefix + ".mlp_norm", epsilon);
+    return ops.add(middle, feedForward(ops, wide, prefix + ".mlp"));
   }
 
   private <T> T attention(Ops<T> ops, T x, boolean isLocal, String prefix) {

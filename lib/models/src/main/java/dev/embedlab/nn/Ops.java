@@ -1,6 +1,7 @@
 package dev.embedlab.nn;
 
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /**
  * The tensor operations that encoders are made of. A {@link Backbone} written over them runs
@@ -90,6 +91,16 @@ public interface Ops<T> {
     T k = heads(linear(x, queryKeyValue.get(1)), heads);
     T v = heads(linear(x, queryKeyValue.get(2)), heads);
     return attend(q, k, v, bias, dropout);
+  }
+
+  /**
+   * One layer of several. An engine that computes at once may free what lies between the input and
+   * the result of a layer, and the input, which is therefore read by the layer alone.
+   *
+   * @param steps from the input of the layer to its result
+   */
+  default T layer(T x, UnaryOperator<T> steps) {
+    return steps.apply(x);
   }
 
   /** Cuts the last axis into equal parts. */

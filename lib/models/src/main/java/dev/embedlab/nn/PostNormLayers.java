@@ -90,7 +90,8 @@ record PostNormLayers(Names names, Size size, Settings settings) {
   <T> T forward(Ops<T> ops, T x, T bias) {
     T result = x;
     for (int i = 0; i < size.layers; i++) {
-      result = layer(ops, result, bias, names.layer + i);
+      String layer = names.layer + i;
+      result = ops.layer(result, input -> layer(ops, input, bias, layer));
     }
     return result;
   }

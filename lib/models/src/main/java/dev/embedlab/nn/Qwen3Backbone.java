@@ -135,13 +135,18 @@ final class Qwen3Backbone implements Backbone {
   public <T> T forward(Ops<T> ops) {
     T x = ops.wordEmbedding(ops.weight("embed_tokens.weight"), geometry.paddingId());
     for (int i = 0; i < sliding.size(); i++) {
-      String prefix = "layers." + i;
-      T normed = ops.rmsNorm(x, prefix + ".input_layernorm.weight", epsilon);
-      x = ops.add(x, attention(ops, normed, sliding.get(i), prefix + ".self_attn"));
-      T wide = ops.rmsNorm(x, prefix + ".post_attention_layernorm.weight", epsilon);
-      x = ops.add(x, feedForward(ops, wide, prefix + ".mlp"));
+      int layer = i;
+      x = ops.layer(x, input -> layer(ops, input, layer));
     }
     return ops.rmsNorm(x, "norm.weight", epsilon);
+  }
+
+  private <T> T layer(Ops<T> ops, T x, int layer) {
+    String prefix = "layers." + layer;
+    T normed = ops.rmsNorm(x, prefix + ".input_layernorm.weight", epsilon);
+    T middle = ops.add(x, attention(ops, normed, sliding.get(layer), prefix + ".self_attn"));
+    T wide = ops.rmsNorm(middle, prefix + ".post_attention_layernorm.weight", epsilon);
+    return ops.add(middle, feedForward(ops, wide, prefix + ".mlp"));
   }
 
   /** Some embedding models are decoders whose tokens see both ways. */
