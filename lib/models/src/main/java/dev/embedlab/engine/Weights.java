@@ -10,6 +10,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -24,6 +25,7 @@ public final class Weights implements AutoCloseable {
   private final NDManager manager = NDManager.newBaseManager("PyTorch");
   private final Arena arena = Arena.ofShared();
   private final Map<String, Parameter> parameters = new LinkedHashMap<>();
+  private final Map<String, MemorySegment> memory = new HashMap<>();
   private volatile boolean trained;
 
   public Weights() {
@@ -55,11 +57,12 @@ public final class Weights implements AutoCloseable {
     return arena.allocate(bytes, ALIGNMENT);
   }
 
-  private void put(String name, MemorySegment memory, long[] shape) {
-    NDArray array = manager.create(memory.asByteBuffer(), new Shape(shape), DataType.FLOAT32);
+  private void put(String name, MemorySegment values, long[] shape) {
+    NDArray array = manager.create(values.asByteBuffer(), new Shape(shape), DataType.FLOAT32);
     Parameter parameter = Parameter.builder().setName(name).setType(Parameter.Type.OTHER).build();
     parameter.setArray(array);
     parameters.put(name, parameter);
+    memory.put(name, values);
   }
 
   /** Name to parameter; set {@code requiresGradient} on their arrays to train them. */
@@ -80,6 +83,17 @@ public final class Weights implements AutoCloseable {
       throw new IllegalArgumentException("The model has no tensor '%s'.".formatted(name));
     }
     return parameter.getArray();
+  }
+
+  /**
+   * The numbers of a tensor themselves, 32-bit floats in row order, to be read by engines that need
+   * no array; training changes them.
+   *
+   * @throws IllegalArgumentException if there is no such tensor
+   */
+  public MemorySegment memory(String name) {
+    array(name);
+    return memory.get(name).asReadOnly();
   }
 
   /** Name to array, in order. */

@@ -1,6 +1,5 @@
 package dev.embedlab.onnx;
 
-import ai.djl.ndarray.NDArray;
 import ai.onnxruntime.OnnxJavaType;
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OnnxTensorLike;
@@ -10,20 +9,23 @@ import dev.embedlab.engine.Weights;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import java.nio.FloatBuffer;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
- * The constants of a graph, in the layout that its operations want: linear layers transposed to
- * {@code [in][out]}, several side by side where one operation computes them, in 8 bits if asked.
- * They live outside the heap, beside the graph, so a graph has no size limit.
+ * The constants of a graph, in the layout that its operations want: as they are in the model, or
+ * linear layers transposed to {@code [in][out]}, several side by side where one operation computes
+ * them, or in 8 bits. They live outside the heap, beside the graph, so a graph has no size limit,
+ * and ONNX Runtime reads them where they lie as long as it runs.
  */
 final class GraphWeights implements AutoCloseable {
 
   private static final int MAX_CODE = 127;
+  private static final ValueLayout.OfFloat FLOAT = ValueLayout.JAVA_FLOAT;
 
   private final Weights weights;
   private final OnnxGraph graph;
@@ -44,11 +46,11 @@ final class GraphWeights implements AutoCloseable {
     return Collections.unmodifiableMap(tensors);
   }
 
-  /** A tensor as it is in the checkpoint. */
+  /** A tensor as it is in the checkpoint, and where it is: the model's own memory is read. */
   String plain(String name) {
     if (!tensors.containsKey(name)) {
-      NDArray array = weights.array(name);
-      floats(name, array.toFloatArray(), array.getShape().getShape());
+      long[] shape = weights.array(name).getShape().getShape();
+      put(name, ElementType.FLOAT, weights.memory(name), shape);
     }
     return name;
   }
@@ -56,7 +58,7 @@ final class GraphWeights implements AutoCloseable {
   /** A vector of zeros, for layers without a bias where an operation demands one. */
   String zeros(String name, long size) {
     if (!tensors.containsKey(name)) {
-      floats(name, new float[Math.toIntExact(size)], size);
+      put(name, ElementType.FLOAT, allocate(4 * size), size);
     }
     return name;
   }
@@ -65,26 +67,43 @@ final class GraphWeights implements AutoCloseable {
   String transposed(List<String> layers) {
     String name = layers.getFirst() + ".transposed";
     if (!tensors.containsKey(name)) {
-      Matrix matrix = matrix(layers);
-      floats(name, matrix.values(), matrix.rows(), matrix.columns());
+      long rows = inputs(layers);
+      long columns = outputs(layers);
+      MemorySegment target = allocate(Math.multiplyExact(4 * rows, columns));
+      long first = 0;
+      for (String layer : layers) {
+        MemorySegment source = weights.memory(layer + ".weight");
+        long outputs = outputs(List.of(layer));
+        for (long in = 0; in < rows; in++) {
+          for (long out = 0; out < outputs; out++) {
+            float value = source.getAtIndex(FLOAT, out * rows + in);
+            target.setAtIndex(FLOAT, in * columns + first + out, value);
+          }
+        }
+        first += outputs;
+      }
+      put(name, ElementType.FLOAT, target, rows, columns);
     }
     return name;
   }
 
   /** The biases of linear layers one after the other; zero where a layer has none. */
   String biases(List<String> layers) {
+    if (layers.size() == 1 && has(layers.getFirst() + ".bias")) {
+      return plain(layers.getFirst() + ".bias");
+    }
     String name = layers.getFirst() + ".biases";
     if (!tensors.containsKey(name)) {
-      float[] all = new float[columns(layers)];
-      int at = 0;
+      MemorySegment target = allocate(4 * outputs(layers));
+      long at = 0;
       for (String layer : layers) {
         if (has(layer + ".bias")) {
-          float[] bias = weights.array(layer + ".bias").toFloatArray();
-          System.arraycopy(bias, 0, all, at, bias.length);
+          MemorySegment bias = weights.memory(layer + ".bias");
+          MemorySegment.copy(bias, 0, target, 4 * at, bias.byteSize());
         }
-        at += columns(List.of(layer));
+        at += outputs(List.of(layer));
       }
-      floats(name, all, all.length);
+      put(name, ElementType.FLOAT, target, at);
     }
     return name;
   }
@@ -101,75 +120,63 @@ final class GraphWeights implements AutoCloseable {
     String codes = layers.getFirst() + ".int8";
     String scales = layers.getFirst() + ".scales";
     if (!tensors.containsKey(codes)) {
-      Matrix matrix = matrix(layers);
-      float[] scale = matrix.columnScales();
-      MemorySegment memory = arena.allocate(matrix.values().length, 64);
-      for (int i = 0; i < matrix.values().length; i++) {
-        int code = Math.round(matrix.values()[i] / scale[i % matrix.columns()]);
-        memory.set(ValueLayout.JAVA_BYTE, i, (byte) Math.clamp(code, -MAX_CODE, MAX_CODE));
+      long rows = inputs(layers);
+      long columns = outputs(layers);
+      MemorySegment matrix = allocate(Math.multiplyExact(rows, columns));
+      MemorySegment scale = allocate(4 * columns);
+      long column = 0;
+      for (String layer : layers) {
+        MemorySegment source = weights.memory(layer + ".weight");
+        for (long out = 0; out < source.byteSize() / 4 / rows; out++) {
+          MemorySegment weight = source.asSlice(4 * out * rows, 4 * rows);
+          float step = step(weight);
+          scale.setAtIndex(FLOAT, column, step);
+          for (long in = 0; in < rows; in++) {
+            int code = Math.round(weight.getAtIndex(FLOAT, in) / step);
+            byte clamped = (byte) Math.clamp(code, -MAX_CODE, MAX_CODE);
+            matrix.set(ValueLayout.JAVA_BYTE, in * columns + column, clamped);
+          }
+          column++;
+        }
       }
-      put(codes, ElementType.INT8, memory, matrix.rows(), matrix.columns());
-      floats(scales, scale, scale.length);
+      put(codes, ElementType.INT8, matrix, rows, columns);
+      put(scales, ElementType.FLOAT, scale, columns);
     }
     return new Quantized(codes, scales);
   }
 
-  private record Matrix(float[] values, int rows, int columns) {
-
-    /** The largest magnitude of each column becomes the largest code. */
-    float[] columnScales() {
-      float[] scales = new float[columns];
-      for (int i = 0; i < values.length; i++) {
-        int column = i % columns;
-        scales[column] = Math.max(scales[column], Math.abs(values[i]));
-      }
-      for (int i = 0; i < columns; i++) {
-        scales[i] = scales[i] == 0 ? 1 : scales[i] / MAX_CODE;
-      }
-      return scales;
+  /** The largest magnitude becomes the largest code. */
+  private static float step(MemorySegment weight) {
+    float largest = 0;
+    for (long i = 0; i < weight.byteSize() / 4; i++) {
+      largest = Math.max(largest, Math.abs(weight.getAtIndex(FLOAT, i)));
     }
+    return largest == 0 ? 1 : largest / MAX_CODE;
   }
 
-  private int columns(List<String> layers) {
+  private long outputs(List<String> layers) {
     return layers.stream()
-        .mapToInt(layer -> (int) weights.array(layer + ".weight").getShape().get(0))
+        .mapToLong(layer -> weights.array(layer + ".weight").getShape().get(0))
         .sum();
   }
 
-  private Matrix matrix(List<String> layers) {
-    int columns = columns(layers);
-    int rows = (int) weights.array(layers.getFirst() + ".weight").getShape().get(1);
-    float[] values = new float[Math.multiplyExact(rows, columns)];
-    int offset = 0;
-    for (String layer : layers) {
-      float[] weight = weights.array(layer + ".weight").toFloatArray();
-      int outputs = weight.length / rows;
-      for (int out = 0; out < outputs; out++) {
-        for (int in = 0; in < rows; in++) {
-          values[in * columns + offset + out] = weight[out * rows + in];
-        }
-      }
-      offset += outputs;
-    }
-    return new Matrix(values, rows, columns);
+  private long inputs(List<String> layers) {
+    return weights.array(layers.getFirst() + ".weight").getShape().get(1);
   }
 
-  private void floats(String name, float[] values, long... shape) {
-    MemorySegment memory = arena.allocate(Math.max(4, 4L * values.length), 64);
-    MemorySegment.copy(values, 0, memory, ValueLayout.JAVA_FLOAT, 0, values.length);
-    put(name, ElementType.FLOAT, memory, shape);
+  private MemorySegment allocate(long bytes) {
+    return arena.allocate(Math.max(4, bytes), 64);
   }
 
   private void put(String name, ElementType type, MemorySegment memory, long... shape) {
     graph.external(name, type, shape);
     try {
       OrtEnvironment environment = OrtEnvironment.getEnvironment();
-      java.nio.ByteBuffer bytes = memory.asByteBuffer().order(java.nio.ByteOrder.nativeOrder());
-      FloatBuffer floats = bytes.asFloatBuffer();
+      ByteBuffer bytes = memory.asByteBuffer().order(ByteOrder.nativeOrder());
       tensors.put(
           name,
           type == ElementType.FLOAT
-              ? OnnxTensor.createTensor(environment, floats, shape)
+              ? OnnxTensor.createTensor(environment, bytes.asFloatBuffer(), shape)
               : OnnxTensor.createTensor(environment, bytes, shape, OnnxJavaType.INT8));
     } catch (OrtException e) {
       throw new OnnxException("Tensor '%s' cannot be handed to ONNX Runtime".formatted(name), e);

@@ -10,6 +10,7 @@ import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.TensorInfo;
 import dev.embedlab.engine.NetworkRunner;
+import dev.embedlab.engine.OwnedArrays;
 import dev.embedlab.input.TokenBatch;
 import dev.embedlab.nn.Network;
 import java.nio.FloatBuffer;
@@ -55,6 +56,7 @@ public final class OnnxFileRunner implements NetworkRunner {
     try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
       options.setIntraOpNumThreads(1);
       options.setOptimizationLevel(OrtSession.SessionOptions.OptLevel.ALL_OPT);
+      options.setMemoryPatternOptimization(false);
       options.setSessionLogLevel(ai.onnxruntime.OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL);
       this.session = environment.createSession(file.toString(), options);
     } catch (OrtException e) {
@@ -63,6 +65,7 @@ public final class OnnxFileRunner implements NetworkRunner {
     try {
       requireKnownInputs();
       this.output = findOutput(network);
+      requireWidth(network);
     } catch (OrtException e) {
       close();
       throw new OnnxException("%s: ONNX Runtime cannot describe the graph".formatted(file), e);
@@ -104,6 +107,21 @@ public final class OnnxFileRunner implements NetworkRunner {
                             file, outputs.keySet(), scores ? "logits" : "one vector a token")));
   }
 
+  /** A graph of another model than config.json describes would fail later, in the modules. */
+  private void requireWidth(Network network) throws OrtException {
+    int expected =
+        network.head().map(head -> head.labels()).orElse(network.backbone().hiddenSize());
+    if (session.getOutputInfo().get(output).getInfo() instanceof TensorInfo tensor) {
+      long[] shape = tensor.getShape();
+      long width = shape.length == 0 ? -1 : shape[shape.length - 1];
+      if (width > 0 && width != expected) {
+        throw new OnnxException(
+            "%s: '%s' of the graph has %d numbers, but config.json says %d."
+                .formatted(file, output, width, expected));
+      }
+    }
+  }
+
   private static int rank(NodeInfo node) {
     return node.getInfo() instanceof TensorInfo tensor ? tensor.getShape().length : -1;
   }
@@ -129,7 +147,10 @@ public final class OnnxFileRunner implements NetworkRunner {
           throw new OnnxException("%s: '%s' holds no floats.".formatted(file, output));
         }
         requireRows(vectors.getInfo().getShape(), batch);
-        return results.create(values, new Shape(vectors.getInfo().getShape()));
+        OwnedArrays.Floats copy =
+            OwnedArrays.zeros(results, new Shape(vectors.getInfo().getShape()));
+        copy.values().put(values);
+        return copy.array();
       }
     } catch (OrtException e) {
       throw new OnnxException(

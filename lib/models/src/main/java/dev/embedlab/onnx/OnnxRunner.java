@@ -8,6 +8,7 @@ import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import dev.embedlab.engine.NetworkRunner;
+import dev.embedlab.engine.OwnedArrays;
 import dev.embedlab.engine.Weights;
 import dev.embedlab.input.BatchInputs;
 import dev.embedlab.input.TokenBatch;
@@ -68,6 +69,8 @@ public final class OnnxRunner implements NetworkRunner {
       options.setOptimizationLevel(OrtSession.SessionOptions.OptLevel.ALL_OPT);
       // Batches run side by side; threads of its own would spin while those have work.
       options.setIntraOpNumThreads(1);
+      // A pattern is one block for all that a batch needs; each length has its own, side by side.
+      options.setMemoryPatternOptimization(false);
       options.addExternalInitializers(constants.tensors());
       return environment.createSession(model, options);
     }
@@ -89,13 +92,15 @@ public final class OnnxRunner implements NetworkRunner {
         feed.put(input.name(), GraphInputs.tensor(environment, values.get(input)));
       }
       if (masked) {
-        feed.put(OnnxOps.MASK, GraphInputs.mask(environment, batch));
+        feed.put(OnnxNodes.MASK, GraphInputs.mask(environment, batch));
       }
-      try (OrtSession.Result output = session.run(feed)) {
-        OnnxTensor vectors = (OnnxTensor) output.get(0);
-        return results.create(
-            vectors.getFloatBuffer().array(), new Shape(vectors.getInfo().getShape()));
+      Shape shape = outputShape(batch);
+      OwnedArrays.Floats output = OwnedArrays.zeros(results, shape);
+      try (OnnxTensor vectors =
+          OnnxTensor.createTensor(environment, output.values(), shape.getShape())) {
+        session.run(feed, Set.of(), Map.of(OUTPUT, vectors)).close();
       }
+      return output.array();
     } catch (OrtException e) {
       throw new OnnxException(
           "ONNX Runtime failed on a batch of %d texts of %d tokens"
@@ -104,6 +109,13 @@ public final class OnnxRunner implements NetworkRunner {
     } finally {
       feed.values().forEach(OnnxTensor::close);
     }
+  }
+
+  private Shape outputShape(TokenBatch batch) {
+    return network
+        .head()
+        .map(head -> new Shape(batch.size(), head.labels()))
+        .orElseGet(() -> new Shape(batch.size(), batch.tokens(), network.backbone().hiddenSize()));
   }
 
   @Override

@@ -1,0 +1,88 @@
+package dev.embedlab.onnx;
+
+import dev.embedlab.nn.Activation;
+import dev.embedlab.onnx.OnnxNodes.Value;
+import java.util.List;
+import java.util.Map;
+
+/** Linear layers, their products in 32-bit floats or 8 bits, and what follows them. */
+final class OnnxProducts {
+
+  /** The weights of a linear layer as they are in the model, {@code [out][in]}. */
+  private static final Map<String, ?> BY_ROWS = Map.of("transB", 1L);
+
+  private final OnnxNodes nodes;
+  private final GraphWeights weights;
+  private final OnnxPrecision precision;
+
+  OnnxProducts(OnnxNodes nodes, GraphWeights weights, OnnxPrecision precision) {
+    this.nodes = nodes;
+    this.weights = weights;
+    this.precision = precision;
+  }
+
+  Value linear(Value x, String prefix) {
+    return linear(x, List.of(prefix));
+  }
+
+  /** Layers that read the same, side by side. */
+  Value linear(Value x, List<String> layers) {
+    boolean biased = layers.stream().anyMatch(layer -> weights.has(layer + ".bias"));
+    if (precision == OnnxPrecision.INT8) {
+      GraphWeights.Quantized w = weights.quantized(layers);
+      String bias = biased ? weights.biases(layers) : "";
+      return nodes.fused(
+          "DynamicQuantizeMatMul", Map.of(), nodes.read(x), w.codes(), w.scales(), "", bias);
+    }
+    Value product =
+        layers.size() == 1
+            ? nodes.fused(
+                "FusedMatMul", BY_ROWS, nodes.read(x), weights.plain(layers.getFirst() + ".weight"))
+            : nodes.node("MatMul", Map.of(), nodes.read(x), weights.transposed(layers));
+    return new Value(product.name(), biased ? weights.biases(layers) : "");
+  }
+
+  Value linear(Value x, String prefix, Activation activation) {
+    Value product = linear(x, prefix);
+    if (product.bias().isEmpty()) {
+      return activate(product, activation);
+    }
+    return switch (activation) {
+      case GELU -> nodes.fused("BiasGelu", Map.of(), product.name(), product.bias());
+      case GELU_TANH -> nodes.fused("FastGelu", Map.of(), product.name(), product.bias());
+      default -> activate(product, activation);
+    };
+  }
+
+  Value activate(Value value, Activation activation) {
+    String x = nodes.read(value);
+    return switch (activation) {
+      case GELU -> nodes.fused("Gelu", Map.of(), x);
+      case GELU_TANH -> nodes.fused("FastGelu", Map.of(), x);
+      case RELU -> nodes.node("Relu", Map.of(), x);
+      case SILU -> nodes.fused("QuickGelu", Map.of("alpha", 1f), x);
+      case TANH -> nodes.node("Tanh", Map.of(), x);
+      case SIGMOID -> nodes.node("Sigmoid", Map.of(), x);
+      case LEAKY_RELU -> nodes.node("LeakyRelu", Map.of("alpha", 0.01f), x);
+      case ELU -> nodes.node("Elu", Map.of(), x);
+      case SOFTPLUS -> nodes.node("Softplus", Map.of(), x);
+      case GELU_QUICK -> nodes.fused("QuickGelu", Map.of("alpha", 1.702f), x);
+      case GELU_10 -> clip(nodes.fused("Gelu", Map.of(), x).name(), -10, 10);
+      case SELU -> nodes.node("Selu", Map.of(), x);
+      case MISH -> nodes.node("Mish", Map.of(), x);
+      case RELU6 -> clip(x, 0, 6);
+      case HARD_TANH -> clip(x, -1, 1);
+      case HARD_SIGMOID -> nodes.node("HardSigmoid", Map.of("alpha", 1 / 6f), x);
+      case HARD_SWISH -> nodes.node("HardSwish", Map.of(), x);
+      case SOFTSIGN -> nodes.node("Softsign", Map.of(), x);
+      case TANH_SHRINK -> nodes.node("Sub", Map.of(), x, nodes.graph().node("Tanh", Map.of(), x));
+      case LOG_SIGMOID -> nodes.node("Log", Map.of(), nodes.graph().node("Sigmoid", Map.of(), x));
+      case IDENTITY -> value;
+    };
+  }
+
+  private Value clip(String x, float low, float high) {
+    return nodes.node(
+        "Clip", Map.of(), x, nodes.graph().scalar("low", low), nodes.graph().scalar("high", high));
+  }
+}
