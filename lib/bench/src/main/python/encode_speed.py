@@ -33,6 +33,7 @@ WANTED = {
     "torchscript-int8": (CLOSE, 2.2, 4.0),
     "onnx-int8": (CLOSE, 2.2, 4.0),
 }
+FORECAST = ("torchscript", "onnx", "torchscript-int8")
 PYTHON_ALONE = """
 import resource, sys
 from sentence_transformers import SentenceTransformer
@@ -95,7 +96,7 @@ def seconds(run):
 
 
 def row(what, figure, wanted="", met=""):
-    print(f"{what:46}{figure:>16}{wanted:>30}  {met}", flush=True)
+    print(f"{what:54}{figure:>16}{wanted:>30}  {met}", flush=True)
 
 
 def verdict(reached, aim=True):
@@ -136,24 +137,27 @@ def cold_start(folder, options):
 
 
 def forecasts(model, file, options):
-    """Time forecast from a sample by time taken, for short, long and mixed texts."""
+    """Forecasts from a sample by what a run took, time and most resident memory, each in a process of its own."""
     mixes = {"short": make_texts(model, 4000, 4, 20), "long": make_texts(model, 600, 180, 254),
              "mixed": make_texts(model, 800) + make_texts(model, 800, 4, 12)}
-    with Java(options.checkpoint, file) as java:
-        for name, texts in mixes.items():
-            lines = file.with_name(name)
-            lines.write_text("\n".join(texts) + "\n")
-            forecast, taken = java(f"forecast torchscript {lines}")
-            row(f"forecast by time taken, {name} texts", f"{forecast / taken:.2f}", "0.8 to 1.2",
-                verdict(0.8 <= forecast / taken <= 1.2))
+    for name, texts in mixes.items():
+        lines = file.with_name(name)
+        lines.write_text("\n".join(texts) + "\n")
+        for backend in [b for b in options.backends if b in FORECAST]:
+            with Java(options.checkpoint, file) as java:
+                time_said, time_taken, memory_said, memory_taken = java(f"forecast {backend} {lines}")
+            for what, ratio in ("time", time_said / time_taken), ("memory", memory_said / memory_taken):
+                row(f"{backend}, {name} texts, {what} forecast by taken", f"{ratio:.2f}", "0.8 to 1.2",
+                    verdict(0.8 <= ratio <= 1.2))
 
 
 def peak_memory(file, options):
     alone = [sys.executable, "-c", PYTHON_ALONE, str(options.checkpoint), str(file)]
     python = int(subprocess.run(alone, check=True, capture_output=True, text=True).stdout)
     row("sentence-transformers, peak memory, MiB", f"{python}")
-    for backend in options.backends:
+    for backend in [*options.backends, "eager"]:
         with Java(options.checkpoint, file) as java:
+            java(f"encode {backend}")
             java(f"encode {backend}")
             peak = java("memory")[0]
         row(f"{backend}, peak memory, MiB", f"{peak:.0f}", f"{python}", verdict(peak <= python))

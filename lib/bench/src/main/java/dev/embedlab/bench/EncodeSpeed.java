@@ -1,6 +1,7 @@
 package dev.embedlab.bench;
 
 import dev.embedlab.checkpoint.EmbeddingModel;
+import dev.embedlab.checkpoint.Forecast;
 import dev.embedlab.checkpoint.Models;
 import dev.embedlab.checkpoint.OpenOptions;
 import dev.embedlab.encode.EncodeOptions;
@@ -48,7 +49,7 @@ public final class EncodeSpeed {
       case "encode" -> "%.4f".formatted(encode(words[1]));
       case "save" -> save(words[1], Path.of(words[2]));
       case "forecast" -> forecast(words[1], Path.of(words[2]));
-      case "memory" -> memory();
+      case "memory" -> Long.toString(ResidentMemory.peak() >> 20);
       default -> throw new IllegalArgumentException("Unknown: " + words[0]);
     };
   }
@@ -82,26 +83,20 @@ public final class EncodeSpeed {
     return "0";
   }
 
-  /** Seconds forecast, seconds taken. */
+  /** Seconds forecast and taken, most resident memory forecast and taken in MiB. */
   private String forecast(String backend, Path file) throws IOException {
     EmbeddingModel model = model(backend);
     List<String> lines = Files.readAllLines(file);
-    double expected = model.forecast(lines, EncodeOptions.defaults()).time().toNanos() / 1e9;
+    Forecast forecast = model.forecast(lines, EncodeOptions.defaults());
+    ResidentMemory.forgetPeak();
     long start = System.nanoTime();
     model.encode(lines);
-    return "%.4f %.4f".formatted(expected, (System.nanoTime() - start) / 1e9);
-  }
-
-  /** Most resident memory so far, in MiB; 0 where the system does not tell. */
-  private static String memory() throws IOException {
-    Path status = Path.of("/proc/self/status");
-    if (!Files.isReadable(status)) {
-      return "0";
-    }
-    return Files.readAllLines(status).stream()
-        .filter(line -> line.startsWith("VmHWM:"))
-        .map(line -> Long.toString(Long.parseLong(line.replaceAll("\\D", "")) / 1024))
-        .findFirst()
-        .orElse("0");
+    double seconds = (System.nanoTime() - start) / 1e9;
+    return "%.4f %.4f %d %d"
+        .formatted(
+            forecast.time().toNanos() / 1e9,
+            seconds,
+            forecast.peakBytes().orElse(0) >> 20,
+            Math.max(1, ResidentMemory.peak() >> 20));
   }
 }

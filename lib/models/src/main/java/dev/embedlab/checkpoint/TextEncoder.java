@@ -7,6 +7,7 @@ import dev.embedlab.encode.Normalization;
 import dev.embedlab.engine.BatchWorkers;
 import dev.embedlab.engine.GradMode;
 import dev.embedlab.engine.NetworkRunner;
+import dev.embedlab.engine.WorkerThreads;
 import dev.embedlab.input.TextTokenizer;
 import dev.embedlab.input.TokenBatch;
 import dev.embedlab.input.TokenizedText;
@@ -16,8 +17,6 @@ import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /** From texts to vectors: prompt, tokens, batches, network, modules, truncation, normalization. */
@@ -43,15 +42,15 @@ final class TextEncoder {
     Request request = request(options);
     Truncation sum = Truncation.of(List.of(), maxTokens());
     long start = 0;
-    try (Progress.Task task = options.progress().start("encode " + checkpoint.name(), total);
-        ExecutorService ahead = Executors.newSingleThreadExecutor()) {
+    Future<List<TokenizedText>> next = CompletableFuture.completedFuture(List.of());
+    try (Progress.Task task = options.progress().start("encode " + checkpoint.name(), total)) {
       List<TokenizedText> window = tokenize(nextWindow(texts), request.prompt());
       while (!window.isEmpty()) {
         List<String> following = nextWindow(texts);
-        Future<List<TokenizedText>> next =
+        next =
             following.isEmpty()
                 ? CompletableFuture.completedFuture(List.of())
-                : ahead.submit(() -> tokenize(following, request.prompt()));
+                : WorkerThreads.start(() -> tokenize(following, request.prompt()));
         sum = sum.plus(Truncation.of(window, maxTokens()));
         if (sum.truncatedTexts() > 0) {
           task.note(sum.toString());
@@ -61,6 +60,9 @@ final class TextEncoder {
         }
         window = BatchWorkers.await(next);
       }
+    } finally {
+      // The tokenizer may be closed after an error, but not while it works.
+      BatchWorkers.finish(next);
     }
     return sum;
   }
@@ -109,7 +111,7 @@ final class TextEncoder {
 
   private static List<String> nextWindow(Iterator<String> texts) {
     List<String> window = new ArrayList<>();
-    while (texts.hasNext() && window.size() < WINDOW) {
+    while (window.size() < WINDOW && texts.hasNext()) {
       window.add(texts.next());
     }
     return window;
@@ -134,8 +136,8 @@ final class TextEncoder {
     for (int[] positions : BatchPlan.of(texts, BatchWorkers.count())) {
       batches.add(
           () -> {
-            List<TokenizedText> rows = Arrays.stream(positions).mapToObj(texts::get).toList();
-            float[][] encoded = encodeBatch(toBatch(rows, request.promptTokens()), request);
+            TokenBatch batch = toBatch(rows(texts, positions), request.promptTokens());
+            float[][] encoded = encodeBatch(batch, request);
             for (int i = 0; i < positions.length; i++) {
               vectors[positions[i]] = encoded[i];
             }
@@ -147,10 +149,19 @@ final class TextEncoder {
   }
 
   /**
-   * What a token costs in a long run: the time of batches at even distances in the order of length,
-   * which is the order of the run, by the number of their tokens.
+   * What a token of a long run costs.
+   *
+   * @param nanos by the clock, with all threads at work
+   * @param allocated bytes of the heap, garbage included
    */
-  double nanosPerToken(List<String> texts, EncodeOptions options) {
+  record TokenCost(double nanos, double allocated) {}
+
+  /**
+   * Runs batches at even distances in the order of length, which is the order of the run, and
+   * divides what they took by the number of their tokens. The longest batch is one of the first, so
+   * the native memory of a run is there afterwards.
+   */
+  TokenCost costPerToken(List<String> texts, EncodeOptions options) {
     Request request = request(options);
     List<TokenizedText> tokenized = tokenize(texts, request.prompt());
     int threads = BatchWorkers.count();
@@ -159,16 +170,32 @@ final class TextEncoder {
     List<Runnable> timed = new ArrayList<>();
     long tokens = 0;
     for (int i = 0; i < count; i++) {
-      int[] positions = plan.get((int) ((i + 0.5) * plan.size() / count));
-      List<TokenizedText> rows = Arrays.stream(positions).mapToObj(tokenized::get).toList();
+      List<TokenizedText> rows = rows(tokenized, plan.get((int) ((i + 0.5) * plan.size() / count)));
       tokens += rows.stream().mapToLong(TokenizedText::length).sum();
       timed.add(() -> encodeBatch(toBatch(rows, request.promptTokens()), request));
     }
     // The first batches pay for memory and code that later ones find ready.
-    BatchWorkers.run(timed.subList(0, Math.min(count, threads)));
+    List<Runnable> first = new ArrayList<>();
+    for (int[] positions : plan.subList(0, Math.min(plan.size(), threads))) {
+      TokenBatch batch = toBatch(rows(tokenized, positions), request.promptTokens());
+      first.add(() -> encodeBatch(batch, request));
+    }
+    BatchWorkers.run(first);
+    long allocated = ProcessMemory.allocated();
     long start = System.nanoTime();
     BatchWorkers.run(timed);
-    return (System.nanoTime() - start) / (double) Math.max(1, tokens);
+    double perToken = 1.0 / Math.max(1, tokens);
+    return new TokenCost(
+        (System.nanoTime() - start) * perToken, (ProcessMemory.allocated() - allocated) * perToken);
+  }
+
+  private static List<TokenizedText> rows(List<TokenizedText> texts, int[] positions) {
+    return Arrays.stream(positions).mapToObj(texts::get).toList();
+  }
+
+  /** Texts whose tokens are held at the same time: the window that is encoded, and the next. */
+  static int heldTexts() {
+    return 2 * WINDOW;
   }
 
   private float[][] encodeBatch(TokenBatch batch, Request request) {
