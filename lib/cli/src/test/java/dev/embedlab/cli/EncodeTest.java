@@ -67,6 +67,50 @@ class EncodeTest {
     compare(List.of(NpyFile.read(result)), expected.get("cases").get(index).get("embeddings"));
   }
 
+  @ParameterizedTest
+  @CsvSource({"--backend=auto", "--backend=onnx", "--backend=onnx/model.onnx"})
+  void aGraphWithoutWeightsEncodes(String option) throws IOException {
+    JsonNode expected = expected("bert-mean-norm");
+    writeTexts(expected);
+    Path result = folder.resolve("vectors.npy");
+    assertThat(run(graphOnly(), result, option)).as(err.toString()).isZero();
+    compare(List.of(NpyFile.read(result)), expected.get("cases").get(0).get("embeddings"));
+    assertThat(err.toString()).contains("backend onnx/model.onnx");
+  }
+
+  @Test
+  void aGraphWithoutWeightsIsNotForOtherBackends() throws IOException {
+    writeTexts(expected("bert-mean-norm"));
+    Path result = folder.resolve("vectors.npy");
+    assertThat(run(graphOnly(), result, "--backend=torchscript")).isNotZero();
+    assertThat(err.toString()).contains("only onnx/model.onnx", "take backend 'onnx'");
+    assertThat(result).doesNotExist();
+  }
+
+  /** A reference checkpoint with its graph in place of its weights. */
+  private Path graphOnly() throws IOException {
+    Path source = FIXTURES.resolve("bert-mean-norm");
+    Path target = folder.resolve("graph-only");
+    for (String name :
+        List.of(
+            "modules.json",
+            "config.json",
+            "tokenizer.json",
+            "tokenizer_config.json",
+            "sentence_bert_config.json",
+            "config_sentence_transformers.json",
+            "1_Pooling/config.json",
+            "2_Normalize/config.json")) {
+      if (Files.exists(source.resolve(name))) {
+        Files.createDirectories(target.resolve(name).getParent());
+        Files.copy(source.resolve(name), target.resolve(name));
+      }
+    }
+    Files.createDirectories(target.resolve("onnx"));
+    Files.copy(FIXTURES.resolve("../onnx/bert-mean-norm.onnx"), target.resolve("onnx/model.onnx"));
+    return target;
+  }
+
   @Test
   void crossEncodersScorePairs() throws IOException {
     JsonNode expected = expected("cross-encoder-bert");
@@ -159,8 +203,11 @@ class EncodeTest {
   }
 
   private int encode(String model, Path result, String... options) {
-    List<String> arguments =
-        new ArrayList<>(List.of("encode", "--model", FIXTURES.resolve(model).toString()));
+    return run(FIXTURES.resolve(model), result, options);
+  }
+
+  private int run(Path model, Path result, String... options) {
+    List<String> arguments = new ArrayList<>(List.of("encode", "--model", model.toString()));
     arguments.addAll(List.of("--in", in.toString(), "--out", result.toString()));
     arguments.addAll(List.of(options));
     return Main.commandLine()

@@ -29,6 +29,9 @@ final class Backends {
   private Backends() {}
 
   static NetworkRunner start(Checkpoint checkpoint, OpenOptions options) {
+    if (checkpoint.graph().isPresent()) {
+      return file(checkpoint, checkpoint.graph().get());
+    }
     return switch (options.backend()) {
       case EAGER -> eager(checkpoint);
       case TORCHSCRIPT -> script(checkpoint, ScriptKernels.FUSED);
@@ -36,10 +39,13 @@ final class Backends {
       case TORCHSCRIPT_INT8 -> copied(checkpoint, script(checkpoint, ScriptKernels.INT8));
       case ONNX -> copied(checkpoint, onnx(checkpoint, OnnxPrecision.FP32));
       case ONNX_INT8 -> copied(checkpoint, onnx(checkpoint, OnnxPrecision.INT8));
-      case ONNX_FILE ->
-          new OnnxFileRunner(checkpoint.folder(), options.onnxFile(), checkpoint.network());
+      case ONNX_FILE -> file(checkpoint, options.onnxFile());
       case AUTO -> fastest(checkpoint);
     };
+  }
+
+  private static NetworkRunner file(Checkpoint checkpoint, String name) {
+    return new OnnxFileRunner(checkpoint.folder(), name, checkpoint.network());
   }
 
   private static NetworkRunner eager(Checkpoint checkpoint) {

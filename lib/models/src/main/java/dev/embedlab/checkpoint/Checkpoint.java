@@ -10,6 +10,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -26,6 +27,9 @@ import java.util.regex.Pattern;
  * @param weights all parameters; those of modules after the encoder are named {@code
  *     path/linear.weight}
  * @param report what became of the tensors in the files
+ * @param graph the ONNX graph that runs the encoder of a checkpoint without safetensors, relative
+ *     to the folder; such a checkpoint has no parameters of the encoder, and cannot be trained or
+ *     saved
  */
 public record Checkpoint(
     String name,
@@ -36,7 +40,8 @@ public record Checkpoint(
     TokenizerSettings tokenizerSettings,
     TextTokenizer tokenizer,
     Weights weights,
-    LoadReport report)
+    LoadReport report,
+    Optional<String> graph)
     implements AutoCloseable {
 
   public Checkpoint {
@@ -70,6 +75,18 @@ public record Checkpoint(
   /** Length of the vectors after the last module, before any truncation. */
   public int fullDimension() {
     return ModuleChecker.dimension(folder, network.backbone().hiddenSize(), modules);
+  }
+
+  /**
+   * @param use what they are needed for, for example {@code trained}
+   * @throws IllegalStateException if the checkpoint has a graph and no weights
+   */
+  void requireWeights(String use) {
+    if (graph.isPresent()) {
+      throw new IllegalStateException(
+          "'%s' has no weights, only the graph %s, so it cannot be %s."
+              .formatted(name, graph.get(), use));
+    }
   }
 
   /** Id that short rows of a batch are filled with; masked, so any known id does. */

@@ -83,6 +83,14 @@ final class CheckpointReader {
     Optional<ClassificationHead> head =
         classifier ? Optional.of(new ClassificationHead(config, backbone)) : Optional.empty();
     Network network = new Network(backbone, head);
+    Optional<String> graph = GraphFile.of(encoder, options);
+    if (graph.isPresent()) {
+      long vocabulary = network.tensors().getFirst().shape().getFirst();
+      TokenizerSettings settings =
+          new TokenizerReader(encoder).forTransformer(backbone, vocabulary);
+      String file = path.isEmpty() ? graph.get() : path + "/" + graph.get();
+      return load(modules, network, settings, new Graph(file));
+    }
     try (TensorStore store = TensorStore.open(encoder)) {
       TensorNames names = TensorNames.match(store, network.tensors());
       long vocabulary = rows(store, names, network);
@@ -113,6 +121,32 @@ final class CheckpointReader {
 
     /** Tensors in the files that the encoder does not use. */
     List<String> unused();
+
+    /** The file that runs in place of the weights, if there are none. */
+    default Optional<String> graph() {
+      return Optional.empty();
+    }
+  }
+
+  private record Graph(String file) implements Source {
+
+    @Override
+    public void load(Weights weights) {}
+
+    @Override
+    public String prefix() {
+      return "";
+    }
+
+    @Override
+    public List<String> unused() {
+      return List.of();
+    }
+
+    @Override
+    public Optional<String> graph() {
+      return Optional.of(file);
+    }
   }
 
   private record NamedTensors(TensorStore store, TensorNames names) implements Source {
@@ -166,7 +200,16 @@ final class CheckpointReader {
         new LoadReport(
             weights.parameters().size(), weights.count(), source.prefix(), source.unused());
     return new Checkpoint(
-        name, folder, modules, network, config, settings, tokenizer, weights, report);
+        name,
+        folder,
+        modules,
+        network,
+        config,
+        settings,
+        tokenizer,
+        weights,
+        report,
+        source.graph());
   }
 
   private void loadModule(ModuleSpec module, Weights weights) throws IOException {

@@ -43,6 +43,7 @@ final class CheckpointWriter {
   }
 
   void write(Path folder, ModelCard card) throws IOException {
+    checkpoint.requireWeights("saved; copy its folder");
     Files.createDirectories(folder);
     writeEncoder(folder);
     if (checkpoint.network().head().isEmpty()) {

@@ -196,8 +196,10 @@ public final class CrossEncoder implements PairScorer, AutoCloseable {
    *
    * @param manager must stay open until backward
    * @param training whether dropout is on
+   * @throws IllegalStateException if the checkpoint has an ONNX graph and no weights
    */
   public NDArray forward(NDManager manager, TokenBatch batch, boolean training) {
+    checkpoint.requireWeights("trained");
     return eager.forward(manager, batch, training);
   }
 

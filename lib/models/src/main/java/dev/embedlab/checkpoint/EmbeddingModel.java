@@ -156,8 +156,10 @@ public final class EmbeddingModel implements Encoder {
    * @param manager owns everything in between; must stay open until backward
    * @param training whether dropout is on
    * @return {@code [batch][dim]}, not truncated
+   * @throws IllegalStateException if the checkpoint has an ONNX graph and no weights
    */
   public NDArray forward(NDManager manager, TokenBatch batch, boolean training) {
+    checkpoint.requireWeights("trained");
     NDArray tokens = eager.forward(manager, batch, training);
     return modules.apply(manager, tokens, batch, training);
   }
@@ -171,6 +173,8 @@ public final class EmbeddingModel implements Encoder {
    * Saves the model so that Python's sentence-transformers opens it.
    *
    * @param folder is created; files of the same names are replaced
+   * @throws IllegalStateException if the checkpoint has an ONNX graph and no weights; copy its
+   *     folder
    */
   public void save(Path folder) throws IOException {
     save(folder, ModelCard.of(this));

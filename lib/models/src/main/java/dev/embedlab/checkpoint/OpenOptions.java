@@ -26,6 +26,9 @@ public record OpenOptions(
 
   private static final String ONNX_FILE = "onnx/model.onnx";
 
+  /** Where older exporters put the graph. */
+  static final String ROOT_ONNX_FILE = "model.onnx";
+
   public OpenOptions {
     requireNonNull(backend, "backend");
     requireNonNull(onnxFile, "onnxFile");
@@ -96,6 +99,11 @@ public record OpenOptions(
     return module instanceof ModuleSpec.Pooling(var path, var width, var _, var prompt)
         ? new ModuleSpec.Pooling(path, width, pooling, prompt)
         : module;
+  }
+
+  /** Whether no other graph was asked for. */
+  boolean hasUsualOnnxFile() {
+    return onnxFile.equals(ONNX_FILE);
   }
 
   /** What must be fetched if the model is on a hub. */

@@ -9,7 +9,7 @@ public enum Backend {
    * {@link #TORCHSCRIPT} or {@link #ONNX}, whichever gives the vectors of {@link #EAGER} on eight
    * texts and is faster with them; measured for a tenth of a second each when a process first opens
    * a checkpoint. Models above 200 million parameters do not try ONNX Runtime, which holds the
-   * weights a second time.
+   * weights a second time. A checkpoint with an ONNX graph and no safetensors runs that graph.
    */
   AUTO,
   /** DJL operation by operation; the reference. */
@@ -23,7 +23,10 @@ public enum Backend {
   TORCHSCRIPT_BF16,
   /** The same with linear layers in 8 bits: faster, cosine to the reference at least 0.999. */
   TORCHSCRIPT_INT8,
-  /** ONNX Runtime on a graph that is built here from the weights, 32-bit floats. */
+  /**
+   * ONNX Runtime on a graph that is built here from the weights, 32-bit floats; on the checkpoint's
+   * own graph if it comes without safetensors.
+   */
   ONNX,
   /** The same with linear layers in 8 bits: faster, cosine to the reference at least 0.999. */
   ONNX_INT8,

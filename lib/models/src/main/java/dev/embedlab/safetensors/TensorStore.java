@@ -42,6 +42,12 @@ public final class TensorStore implements AutoCloseable {
     }
   }
 
+  /** Whether a folder has safetensors, in one file or in shards. */
+  public static boolean isPresent(Path folder) {
+    return Files.isRegularFile(folder.resolve(SINGLE))
+        || Files.isRegularFile(folder.resolve(INDEX));
+  }
+
   /**
    * @param folder of the checkpoint
    * @throws SafetensorsException if there are no safetensors files, or bad ones
