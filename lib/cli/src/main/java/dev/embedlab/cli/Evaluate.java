@@ -1,5 +1,6 @@
 package dev.embedlab.cli;
 
+import dev.embedlab.checkpoint.Models;
 import dev.embedlab.data.Qrels;
 import dev.embedlab.data.RetrievalDataset;
 import dev.embedlab.data.Run;
@@ -18,7 +19,6 @@ import dev.embedlab.evaluate.task.TaskType;
 import dev.embedlab.search.Retriever;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -190,9 +190,6 @@ final class Evaluate implements Callable<Integer> {
       String first = model.substring(model.indexOf(':') + 1).split(",")[0];
       return Path.of(first).getFileName().toString();
     }
-    Path path = Path.of(model);
-    return Files.isDirectory(path)
-        ? path.toAbsolutePath().normalize().getFileName().toString()
-        : model;
+    return Models.nameOf(model);
   }
 }

@@ -1,9 +1,11 @@
 package dev.embedlab.checkpoint;
 
+import dev.embedlab.engine.NetworkRunner;
 import dev.embedlab.hub.Hub;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.function.BiFunction;
 
 /** Opens models from folders or from the hub. */
 public final class Models {
@@ -28,10 +30,11 @@ public final class Models {
   /** As {@link #open(String, OpenOptions)}, from another hub than the environment says. */
   public static EmbeddingModel open(String folderOrName, OpenOptions options, Hub hub)
       throws IOException {
-    return open(displayName(folderOrName), locate(folderOrName, options, hub), options);
+    return open(nameOf(folderOrName), locate(folderOrName, options, hub), options);
   }
 
-  private static String displayName(String folderOrName) {
+  /** As reports show the model: the name of its folder, or {@code org/name} as it is. */
+  public static String nameOf(String folderOrName) {
     Path folder = Path.of(folderOrName);
     return Files.isDirectory(folder) ? nameOf(folder) : folderOrName;
   }
@@ -73,8 +76,16 @@ public final class Models {
   private static EmbeddingModel open(String name, Path folder, OpenOptions options)
       throws IOException {
     Checkpoint checkpoint = new CheckpointReader(name, folder, options).readEncoder();
+    return start(checkpoint, options, EmbeddingModel::new);
+  }
+
+  /** Closes the checkpoint if its backend does not start. */
+  private static <T> T start(
+      Checkpoint checkpoint,
+      OpenOptions options,
+      BiFunction<Checkpoint, NetworkRunner, T> constructor) {
     try {
-      return new EmbeddingModel(checkpoint, Backends.start(checkpoint, options));
+      return constructor.apply(checkpoint, Backends.start(checkpoint, options));
     } catch (RuntimeException e) {
       checkpoint.close();
       throw e;
@@ -90,7 +101,7 @@ public final class Models {
   public static CrossEncoder openCrossEncoder(String folderOrName, OpenOptions options)
       throws IOException {
     return openCrossEncoder(
-        displayName(folderOrName), locate(folderOrName, options, Hub.standard()), options);
+        nameOf(folderOrName), locate(folderOrName, options, Hub.standard()), options);
   }
 
   /** Opens a cross-encoder from a folder. */
@@ -106,12 +117,7 @@ public final class Models {
   private static CrossEncoder openCrossEncoder(String name, Path folder, OpenOptions options)
       throws IOException {
     Checkpoint checkpoint = new CheckpointReader(name, folder, options).readCrossEncoder();
-    try {
-      return new CrossEncoder(checkpoint, Backends.start(checkpoint, options));
-    } catch (RuntimeException e) {
-      checkpoint.close();
-      throw e;
-    }
+    return start(checkpoint, options, CrossEncoder::new);
   }
 
   private static String nameOf(Path folder) {
