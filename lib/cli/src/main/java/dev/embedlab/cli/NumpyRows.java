@@ -1,82 +1,29 @@
 package dev.embedlab.cli;
 
+import dev.embedlab.data.NpyWriter;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 
-/**
- * NumPy's {@code .npy} format, version 1.0: a header of fixed length, filled in at the end when the
- * number of rows is known, then little-endian 32-bit floats.
- *
- * <p>Source: NumPy, {@code numpy.lib.format}.
- */
+/** A NumPy matrix of 32-bit floats. */
 final class NumpyRows extends RowFile {
 
-  private static final int HEADER = 128;
-
-  private final FileChannel channel;
-  private final int columns;
-  private final ByteBuffer buffer = ByteBuffer.allocate(1 << 16).order(ByteOrder.LITTLE_ENDIAN);
-  private long rows;
+  private final NpyWriter writer;
 
   /**
    * @param columns 0 for a vector instead of a matrix
    */
   NumpyRows(Path target, int columns) throws IOException {
     super(target);
-    this.columns = columns;
-    this.channel =
-        FileChannel.open(temporary(), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-    channel.position(HEADER);
+    this.writer = new NpyWriter(temporary(), columns);
   }
 
   @Override
   void write(float[] row) throws IOException {
-    for (float value : row) {
-      if (buffer.remaining() < Float.BYTES) {
-        flush();
-      }
-      buffer.putFloat(value);
-    }
-    rows++;
-  }
-
-  private void flush() throws IOException {
-    buffer.flip();
-    while (buffer.hasRemaining()) {
-      channel.write(buffer);
-    }
-    buffer.clear();
+    writer.write(row);
   }
 
   @Override
   void finish() throws IOException {
-    if (!channel.isOpen()) {
-      return;
-    }
-    flush();
-    ByteBuffer header = ByteBuffer.wrap(header());
-    while (header.hasRemaining()) {
-      channel.write(header, header.position());
-    }
-    channel.close();
-  }
-
-  private byte[] header() {
-    String shape = columns == 0 ? "(%d,)".formatted(rows) : "(%d, %d)".formatted(rows, columns);
-    String text = "{'descr': '<f4', 'fortran_order': False, 'shape': %s, }".formatted(shape);
-    int length = HEADER - 10;
-    ByteBuffer header = ByteBuffer.allocate(HEADER).order(ByteOrder.LITTLE_ENDIAN);
-    header.put((byte) 0x93).put("NUMPY".getBytes(StandardCharsets.US_ASCII));
-    header.put((byte) 1).put((byte) 0).putShort((short) length);
-    header.put(text.getBytes(StandardCharsets.US_ASCII));
-    while (header.remaining() > 1) {
-      header.put((byte) ' ');
-    }
-    return header.put((byte) '\n').array();
+    writer.close();
   }
 }
