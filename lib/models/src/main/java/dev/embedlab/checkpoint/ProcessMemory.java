@@ -50,10 +50,9 @@ final class ProcessMemory {
   static long heapGrowth(long allocations, long live) {
     Runtime runtime = Runtime.getRuntime();
     long used = runtime.totalMemory() - runtime.freeMemory();
-    long held = used + live;
-    long filled = Math.max((long) (YOUNG * runtime.totalMemory()), used) + live;
-    long reached = Math.min(Math.min(used + allocations, filled), runtime.maxMemory());
-    return Math.max(0, Math.max(reached, Math.min(held, runtime.maxMemory())) - touched());
+    long untilCollected = Math.max((long) (YOUNG * runtime.totalMemory()), used) + live;
+    long reached = Math.min(used + allocations, Math.min(untilCollected, runtime.maxMemory()));
+    return Math.max(0, reached - touched());
   }
 
   /** The most that was ever used of the heap's parts; pages once touched stay resident. */
