@@ -28,7 +28,9 @@ import java.util.Optional;
  *
  * <p>A run is a function of data, settings, seed and initial weights (to the bit, with one thread).
  * With a folder for checkpoints, a run that was killed goes on from the last one and ends with the
- * same weights as one that was not. One run at a time in a process: DJL records gradients globally.
+ * same weights as one that was not. A process that is told to end (SIGTERM, Ctrl-C) finishes the
+ * step and saves it first, which takes {@link ShutdownGuard#PATIENCE_SECONDS} seconds at most. One
+ * run at a time in a process: DJL records gradients globally.
  */
 public final class Trainer {
 

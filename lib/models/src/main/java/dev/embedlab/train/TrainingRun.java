@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** One run of a {@link Trainer}: its place in the plan, its optimizer and what it has seen. */
 final class TrainingRun implements AutoCloseable {
@@ -30,6 +31,9 @@ final class TrainingRun implements AutoCloseable {
   private final List<Float> losses = new ArrayList<>();
   private final List<TrainingHistory.Scored> evaluations = new ArrayList<>();
   private final Map<String, float[]> best = new LinkedHashMap<>();
+
+  /** Whether the last step and the evaluation after it are complete. */
+  private boolean whole = true;
 
   TrainingRun(TrainerSettings settings, TrainableEncoder encoder, List<TrainingTask> tasks) {
     this.settings = settings;
@@ -100,25 +104,52 @@ final class TrainingRun implements AutoCloseable {
   }
 
   private TrainingHistory.Outcome loop(Progress.Task bar) {
-    while (losses.size() < totalSteps) {
-      losses.add(step(losses.size()));
-      settings.listener().step(losses.size(), losses.getLast());
-      bar.advance(1);
-      bar.note(remark());
-      long done = losses.size();
-      boolean evaluate = done % settings.evaluateEvery() == 0 || done == totalSteps;
-      if (settings.evaluation().isPresent() && evaluate && evaluateAndMayStop(done)) {
-        return TrainingHistory.Outcome.STOPPED_EARLY;
+    try (var guard = new ShutdownGuard(this::saveIfWhole)) {
+      while (losses.size() < totalSteps) {
+        guard.protect(this::makeStep);
+        settings.listener().step(losses.size(), losses.getLast());
+        bar.advance(1);
+        bar.note(remark());
+        Optional<TrainingHistory.Outcome> end = guard.protect(this::evaluateAndSave);
+        if (end.isPresent()) {
+          return end.get();
+        }
       }
-      boolean interrupted = Thread.interrupted();
-      if (interrupted || done % settings.checkpointEvery() == 0) {
-        save();
-      }
-      if (interrupted) {
-        return TrainingHistory.Outcome.INTERRUPTED;
-      }
+      return TrainingHistory.Outcome.FINISHED;
     }
-    return TrainingHistory.Outcome.FINISHED;
+  }
+
+  private boolean makeStep() {
+    whole = false;
+    losses.add(step(losses.size()));
+    whole = !evaluationDue();
+    return whole;
+  }
+
+  private boolean evaluationDue() {
+    long done = losses.size();
+    return settings.evaluation().isPresent()
+        && (done % settings.evaluateEvery() == 0 || done == totalSteps);
+  }
+
+  /** Why the run ends with the step just made; empty if it goes on. */
+  private Optional<TrainingHistory.Outcome> evaluateAndSave() {
+    if (evaluationDue() && evaluateAndMayStop(losses.size())) {
+      return Optional.of(TrainingHistory.Outcome.STOPPED_EARLY);
+    }
+    whole = true;
+    boolean interrupted = Thread.interrupted();
+    if (interrupted || losses.size() % settings.checkpointEvery() == 0) {
+      save();
+    }
+    return interrupted ? Optional.of(TrainingHistory.Outcome.INTERRUPTED) : Optional.empty();
+  }
+
+  /** What a process that is told to end does last. */
+  private void saveIfWhole() {
+    if (whole && !losses.isEmpty()) {
+      save();
+    }
   }
 
   private float step(long number) {

@@ -15,9 +15,9 @@ import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * A training process that the test kills: {@code ResumableRun static|transformer <folder> <step>}.
- * Prints each step, waits forever at the step named, and prints at last a hash of the bits of all
- * weights. A transformer is pretrained first, then fine-tuned, both with dropout.
+ * A training process that the test kills: {@code ResumableRun static|transformer|wide <folder>
+ * <step>}. Prints each step, waits forever at the step named, and prints at last a hash of the bits
+ * of all weights. A transformer is pretrained first, then fine-tuned, both with dropout.
  */
 final class ResumableRun {
 
@@ -27,10 +27,12 @@ final class ResumableRun {
     Engine.getEngine("PyTorch");
     Path folder = Path.of(args[1]);
     StepPrinter progress = new StepPrinter(Long.parseLong(args[2]));
-    if (args[0].equals("static")) {
-      table(folder, progress);
-    } else {
-      transformer(folder, progress);
+    switch (args[0]) {
+      case "static" -> table(folder, progress);
+      case "transformer" -> transformer(folder, progress, 3, 32);
+      // Steps long enough to be hit; fine-tuning is saved by nothing but the end of the process.
+      case "wide" -> transformer(folder, progress, 20, 256);
+      default -> throw new IllegalArgumentException(args[0]);
     }
   }
 
@@ -49,22 +51,24 @@ final class ResumableRun {
     }
   }
 
-  private static void transformer(Path folder, Progress progress) throws IOException {
+  private static void transformer(Path folder, Progress progress, int every, int hidden)
+      throws IOException {
     List<TrainingExample> pairs = TransformerTrainingTest.pairs().subList(0, 160);
     List<String> texts = pairs.stream().flatMap(pair -> pair.texts().stream()).toList();
     var tokenizer = TokenizerTrainer.bert(200).train(texts);
     Path start = Files.createTempDirectory("resumable");
-    try (EmbeddingModel model = NewTransformer.bert(tokenizer).layers(2).hidden(32).open(start)) {
+    try (EmbeddingModel model =
+        NewTransformer.bert(tokenizer).layers(2).hidden(hidden).open(start)) {
       try (var mlm = new MaskedLanguageModel(model, 1)) {
         var settings = new MaskedLanguageModel.Settings(1, 16, 24, 1e-3, true, false, 1);
-        var places = new MaskedLanguageModel.Checkpoints(folder.resolve("pretrained"), 3);
+        var places = new MaskedLanguageModel.Checkpoints(folder.resolve("pretrained"), every);
         mlm.pretrain(texts, settings, progress, places);
       }
       try (var encoder = new TrainableTransformer(model)) {
         Trainer.builder()
             .batchSize(16)
             .learningRate(1e-3)
-            .checkpoints(folder.resolve("tuned"), 3)
+            .checkpoints(folder.resolve("tuned"), every)
             .progress(progress)
             .build()
             .train(encoder, pairs);

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -46,40 +47,82 @@ class ResumeTest {
     assertThat(last.getLast()).isEqualTo(whole);
   }
 
+  /**
+   * SIGTERM comes while a step runs, at another place of it each time, in pretraining (steps 1 to
+   * 20) and in fine-tuning (10 more). Before step 20 and after it nothing else saves.
+   */
+  @Test
+  void aProcessToldToEndFinishesItsStepAndSavesIt() throws Exception {
+    List<String> whole = run("wide", "whole", Integer.MAX_VALUE);
+    assertThat(whole.getLast()).startsWith("weights ");
+    int seen = 0;
+    int[] steps = {2, 5, 9, 14, 22, 26};
+    for (int i = 0; i < steps.length; i++) {
+      Process process = start("wide", "told", Integer.MAX_VALUE);
+      List<String> lines = read(process, steps[i]);
+      Thread.sleep(5 + 13L * i);
+      process.toHandle().destroy();
+      assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+      assertThat(process.exitValue()).as("128 + SIGTERM").isEqualTo(128 + 15);
+      // It takes up where the last was seen to be; fine-tuning says so after the end of
+      // pretraining.
+      int resumed = number(lines.get(steps[i] > 20 ? 1 : 0));
+      assertThat(resumed).isBetween(seen, steps[i]);
+      seen = steps[i];
+    }
+    assertThat(run("wide", "told", Integer.MAX_VALUE).getLast()).isEqualTo(whole.getLast());
+    try (Stream<Path> files = Files.list(folder)) {
+      assertThat(files.map(p -> p.getFileName().toString()))
+          .containsExactlyInAnyOrder("whole", "told");
+    }
+  }
+
+  private static int number(String line) {
+    return Integer.parseInt(line.substring("step ".length()));
+  }
+
   /** Lines printed until the end, or until {@code kill -9} after the given step. */
   private List<String> run(String kind, String name, int killAfter)
       throws IOException, InterruptedException {
-    Process process =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "--add-modules=jdk.incubator.vector",
-                "--enable-native-access=ALL-UNNAMED",
-                "-Dai.djl.offline=true",
-                "-Dai.djl.pytorch.num_threads=1",
-                "-Xmx256m",
-                "-XX:TieredStopAtLevel=1",
-                "-cp",
-                System.getProperty(
-                    "surefire.test.class.path", System.getProperty("java.class.path")),
-                ResumableRun.class.getName(),
-                kind,
-                folder.resolve(name).toString(),
-                Integer.toString(killAfter))
-            .redirectError(ProcessBuilder.Redirect.DISCARD)
-            .start();
+    Process process = start(kind, name, killAfter);
+    List<String> lines = read(process, killAfter);
+    process.destroyForcibly();
+    process.waitFor();
+    return lines;
+  }
+
+  /** Works in the folder of the test, where a crash would leave its log. */
+  private Process start(String kind, String name, int waitAt) throws IOException {
+    return new ProcessBuilder(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "--add-modules=jdk.incubator.vector",
+            "--enable-native-access=ALL-UNNAMED",
+            "-Dai.djl.offline=true",
+            "-Dai.djl.pytorch.num_threads=1",
+            "-Xmx256m",
+            "-XX:TieredStopAtLevel=1",
+            "-cp",
+            System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+            ResumableRun.class.getName(),
+            kind,
+            folder.resolve(name).toString(),
+            Integer.toString(waitAt))
+        .directory(folder.toFile())
+        .redirectError(ProcessBuilder.Redirect.DISCARD)
+        .start();
+  }
+
+  /** Lines printed until the end, or until that of a step. */
+  private static List<String> read(Process process, int until) throws IOException {
     List<String> lines = new ArrayList<>();
-    try (var out =
-        new BufferedReader(
-            new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
-      for (String line = out.readLine(); line != null; line = out.readLine()) {
-        lines.add(line);
-        if (line.equals("step " + killAfter)) {
-          process.destroyForcibly();
-          break;
-        }
+    var out =
+        new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+    for (String line = out.readLine(); line != null; line = out.readLine()) {
+      lines.add(line);
+      if (line.equals("step " + until)) {
+        break;
       }
     }
-    process.waitFor();
     return lines;
   }
 

@@ -15,6 +15,7 @@ import dev.embedlab.input.TokenizedText;
 import dev.embedlab.progress.Progress;
 import dev.embedlab.tokenize.TokenizerPipeline;
 import dev.embedlab.tokenize.json.TokenizerJson;
+import dev.embedlab.train.ShutdownGuard;
 import dev.embedlab.train.TrainingHistory;
 import dev.embedlab.train.loss.CrossEntropy;
 import dev.embedlab.train.loss.Embeddings;
@@ -144,7 +145,10 @@ public final class MaskedLanguageModel implements AutoCloseable {
     return pretrain(texts, settings, progress, Optional.empty());
   }
 
-  /** As above, from the last checkpoint on if there is one; an interrupted run saves and ends. */
+  /**
+   * As above, from the last checkpoint on if there is one; an interrupted run saves and ends, and
+   * so does one whose process is told to end (SIGTERM, Ctrl-C).
+   */
   public TrainingHistory pretrain(
       List<String> texts, Settings settings, Progress progress, Checkpoints checkpoints)
       throws IOException {
@@ -174,18 +178,25 @@ public final class MaskedLanguageModel implements AutoCloseable {
       Map<String, NDArray> tensors = PretrainingCheckpoint.tensors(weights, optimizer);
       losses.addAll(place.resume(tensors));
       bar.advance(losses.size());
-      for (int step = losses.size(); step < batches.size(); step++) {
-        losses.add(gradients(batches.get(step), masking, settings, step));
-        optimizer.clipGradients(1);
-        optimizer.step(settings.learningRate() * schedule.factor(step, batches.size()));
-        optimizer.zeroGradients();
-        bar.advance(1);
-        bar.note("loss %.3f".formatted(losses.getLast()));
-        boolean interrupted = Thread.interrupted();
-        place.reached(losses, tensors, interrupted);
-        if (interrupted) {
-          outcome = TrainingHistory.Outcome.INTERRUPTED;
-          break;
+      try (var guard = new ShutdownGuard(() -> place.reached(losses, tensors, true))) {
+        while (losses.size() < batches.size() && outcome == TrainingHistory.Outcome.FINISHED) {
+          int step = losses.size();
+          double factor = schedule.factor(step, batches.size());
+          guard.protect(
+              () -> {
+                float loss = gradients(batches.get(step), masking, settings, step);
+                optimizer.clipGradients(1);
+                optimizer.step(settings.learningRate() * factor);
+                optimizer.zeroGradients();
+                return losses.add(loss);
+              });
+          bar.advance(1);
+          bar.note("loss %.3f".formatted(losses.getLast()));
+          boolean interrupted = Thread.interrupted();
+          guard.protect(() -> place.reached(losses, tensors, interrupted));
+          if (interrupted) {
+            outcome = TrainingHistory.Outcome.INTERRUPTED;
+          }
         }
       }
     }
