@@ -6,7 +6,7 @@ minilm:   6 layers of 384, 32 pairs of 32 tokens, MNRL, AdamW, a step of each; p
 static:   30,000 x 256, 1,024 pairs, MNRL at 4 Matryoshka sizes, a step of each; the same peer.
 word2vec: skip-gram, 100 dimensions, 5 negatives, 5 epochs, words a second; peer: gensim.
 neighbours: share of the ten nearest words of 200 words that two runs have in common, on 8,000 texts of java-api: between
-          runs of gensim with other seeds, between runs of ours, and between the two.
+          runs of gensim with other seeds (--seeds), between runs of ours, and between the two; on one thread and on several.
 memory:   resident memory at steps 100, 200, ... 1,000 of minilm (8 pairs of 10 tokens) and static (256 pairs). The heap has
           a fixed size and is touched at the start, so what grows is native memory: what a leak would show in.
 Needs `environment/lab build` and `mvn -pl lib/bench -am compile` before. Run it by a Python with sentence-transformers;
@@ -107,28 +107,40 @@ def neighbour_sets(lines):
     return {cells[0]: set(cells[1:]) for cells in map(str.split, lines)}
 
 
+def shared(a, b):
+    """Mean share of the nearest ten of each word that two runs have in common; the same both ways."""
+    return statistics.mean(len(a[word] & b[word]) / 10 for word in a if word in b)
+
+
 def neighbours(folder, options):
     java_texts(folder)
+    return [row for threads in sorted({1, options.threads}) for row in neighbours_on(threads, folder, options)]
+
+
+def neighbours_on(threads, folder, options):
     ours, theirs = [], []
-    for seed in range(1, options.rounds + 1):
-        out = run([BENCH / "run", "TrainingSpeed", "neighbours", folder / "texts.txt", seed])
+    for seed in range(1, options.seeds + 1):
+        out = run([BENCH / "run", "TrainingSpeed", "neighbours", folder / "texts.txt", seed, threads])
         ours.append(neighbour_sets(out.splitlines()))
         (folder / "words.txt").write_text("\n".join(ours[0]))
-        theirs.append(neighbour_sets(run_python("neighbours", folder, options, "--seed", seed)))
-    share = lambda a, b: statistics.mean(len(a[w] & b[w]) / 10 for w in a if w in b)
-    pairs = lambda runs: [share(a, b) for i, a in enumerate(runs) for b in runs[i + 1:]]
-    across = [share(a, b) for a in ours for b in theirs]
-    for name, values in [("gensim, seed to seed", pairs(theirs)), ("ours, seed to seed", pairs(ours)), ("across", across)]:
-        print(f"  {name:22s} {statistics.mean(values):.3f} ({min(values):.3f} to {max(values):.3f})", flush=True)
-    least = min(pairs(theirs))
-    figure = statistics.mean(across)
-    return [("neighbours: shared by ours and gensim's", f"{figure:.3f}", f"at least {least:.3f}, the least between gensim's seeds",
-             figure >= least)]
+        theirs.append(neighbour_sets(run_python("neighbours", folder, options, "--seed", seed, "--threads", threads)))
+    pairs = lambda runs: [shared(a, b) for i, a in enumerate(runs) for b in runs[i + 1:]]
+    groups = {"gensim, seed to seed": pairs(theirs), "ours, seed to seed": pairs(ours),
+              "ours to gensim": [shared(a, b) for a in ours for b in theirs]}
+    for name, values in groups.items():
+        print(f"  {threads} threads, {name:22s} {statistics.mean(values):.3f} ({min(values):.3f} to {max(values):.3f},"
+              f" {len(values)} pairs)", flush=True)
+    least, figure = min(groups["gensim, seed to seed"]), statistics.mean(groups["ours to gensim"])
+    return [(f"neighbours shared with gensim, {threads} threads", f"{figure:.3f}",
+             f"at least {least:.3f}, the least between two of its seeds", figure >= least)]
 
 
 def memory(folder, options):
     rows = []
-    for kind, batch, words in [("minilm", 8, 8), ("static", 256, 30)]:
+    shapes = {"minilm": (8, 8), "static": (256, 30)}
+    for kind, (batch, words) in shapes.items():
+        if options.shape not in (kind, "both"):
+            continue
         place = folder / kind
         place.mkdir()
         make_files(kind, place, 8 * batch, words)
@@ -199,6 +211,8 @@ def main():
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--steps", type=int, default=12)
     parser.add_argument("--threads", type=int, default=2)
+    parser.add_argument("--seeds", type=int, default=4, help="runs of each side for neighbours; default 4")
+    parser.add_argument("--shape", choices=["minilm", "static", "both"], default="both", help="what memory watches")
     parser.add_argument("--gensim-python", default="/usr/bin/python3", help="a Python that has gensim, as Debian's python3-gensim")
     parser.add_argument("--peer", type=pathlib.Path, help=argparse.SUPPRESS)
     parser.add_argument("--seed", type=int, default=1, help=argparse.SUPPRESS)

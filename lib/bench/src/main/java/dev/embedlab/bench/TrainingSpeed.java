@@ -33,7 +33,7 @@ import java.util.stream.IntStream;
  * TrainingSpeed minilm   FOLDER PAIRS STEPS [BATCH]   seconds a step, resident MB at every 100th
  * TrainingSpeed static   FOLDER PAIRS STEPS [BATCH]
  * TrainingSpeed word2vec TEXTS THREADS         words a second
- * TrainingSpeed neighbours TEXTS SEED          a line for each of 200 words: the word and its nearest ten
+ * TrainingSpeed neighbours TEXTS SEED THREADS   a line for each of 200 words: the word and its nearest ten
  * </pre>
  */
 public final class TrainingSpeed {
@@ -48,7 +48,8 @@ public final class TrainingSpeed {
           transformer(Path.of(args[1]), pairs(Path.of(args[2])), batch(args, 32), steps(args));
       case "static" ->
           staticTable(Path.of(args[1]), pairs(Path.of(args[2])), batch(args, 1024), steps(args));
-      case "neighbours" -> neighbours(Path.of(args[1]), Long.parseLong(args[2]));
+      case "neighbours" ->
+          neighbours(Path.of(args[1]), Long.parseLong(args[2]), Integer.parseInt(args[3]));
       case "word2vec" -> words(Path.of(args[1]), Integer.parseInt(args[2]));
       default ->
           throw new IllegalArgumentException(
@@ -169,12 +170,13 @@ public final class TrainingSpeed {
     System.out.printf(Locale.ROOT, "words %.0f%n", counter.words / counter.seconds);
   }
 
-  private static void neighbours(Path file, long seed) throws IOException {
+  private static void neighbours(Path file, long seed, int threads) throws IOException {
     WordVectors vectors =
         Word2Vec.builder()
             .dimension(100)
             .learningRate(0.025)
             .seed(seed)
+            .threads(threads)
             .train(Files.readAllLines(file));
     for (int id = 100; id < 300; id++) {
       String word = vectors.vocabulary().word(id);

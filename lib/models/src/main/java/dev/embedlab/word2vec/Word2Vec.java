@@ -20,7 +20,7 @@ import java.util.List;
  *
  * <p>Sources: Mikolov et al., "Distributed Representations of Words and Phrases and their
  * Compositionality" (2013); Recht et al., "Hogwild!" (2011); the order of operations follows the
- * authors' {@code word2vec.c}.
+ * authors' {@code word2vec.c}, the range of the first vectors gensim 4.
  */
 public final class Word2Vec {
 

@@ -37,7 +37,8 @@ final class Word2VecTrainer {
     FastRandom random = new FastRandom(settings.seed());
     for (int row = 0; row < size; row += stride) {
       for (int i = row; i < row + settings.dimension(); i++) {
-        input[i] = (random.unit() - 0.5f) / settings.dimension();
+        // Uniform in +-1/dimension as in gensim 4, twice the range of word2vec.c.
+        input[i] = (random.unit() * 2 - 1) / settings.dimension();
       }
     }
   }

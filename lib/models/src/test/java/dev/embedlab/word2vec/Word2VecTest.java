@@ -51,6 +51,27 @@ class Word2VecTest {
         .splitter(WordSplitter.whitespace());
   }
 
+  /**
+   * As gensim 4: uniform between -1/dimension and 1/dimension, of deviation 1/(sqrt(3) dimension).
+   */
+  @Test
+  void firstVectorsSpreadLikeThoseOfGensim() {
+    WordVectors vectors =
+        small(Word2Vec.Architecture.SKIP_GRAM).epochs(1).learningRate(1e-12).train(grammar(2000));
+    double squares = 0;
+    double most = 0;
+    for (int id = 0; id < vectors.vocabulary().size(); id++) {
+      for (float value : vectors.row(id)) {
+        squares += value * value;
+        most = Math.max(most, Math.abs(value));
+      }
+    }
+    double deviation = Math.sqrt(squares / (24.0 * vectors.vocabulary().size()));
+    assertThat(vectors.vocabulary().size()).isGreaterThan(50);
+    assertThat(most).isBetween(0.99 / 24, 1.0 / 24);
+    assertThat(deviation * 24).isCloseTo(1 / Math.sqrt(3), within(0.02));
+  }
+
   @ParameterizedTest
   @EnumSource
   void solvesTheAnalogiesOfAGrammar(Word2Vec.Architecture architecture) {
