@@ -10,6 +10,10 @@ import dev.embedlab.evaluate.RetrievalResult;
 import dev.embedlab.lucene.Bm25;
 import dev.embedlab.progress.Progress;
 import dev.embedlab.search.DenseRetriever;
+import dev.embedlab.tokenize.TokenizerPipeline;
+import dev.embedlab.tokenize.text.BertNormalizer;
+import dev.embedlab.tokenize.text.NormalizerSequence;
+import dev.embedlab.tokenize.text.Replace;
 import dev.embedlab.tokenize.train.TokenizerTrainer;
 import dev.embedlab.train.BatchSampler;
 import dev.embedlab.train.StaticEmbeddingTrainer;
@@ -25,6 +29,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /**
  * What fine-tuning brings on real data: BM25, and models from nothing before and after training on
@@ -32,7 +37,7 @@ import java.util.Locale;
  *
  * <pre>
  * FineTunedResults DATA                  static embedding
- * FineTunedResults DATA transformer      and a transformer of 4 layers, pretrained on the corpus
+ * FineTunedResults DATA transformer      and a transformer of 2 layers, pretrained on the corpus
  * </pre>
  */
 public final class FineTunedResults {
@@ -80,25 +85,70 @@ public final class FineTunedResults {
     List<String> texts = data.corpus().contents();
     Path folder = Files.createTempDirectory("transformer");
     try (EmbeddingModel model =
-        NewTransformer.bert(TokenizerTrainer.bert(8_000).train(texts)).maxTokens(96).open(folder)) {
+        NewTransformer.bert(tokenizer(texts)).layers(2).hidden(128).maxTokens(48).open(folder)) {
       measure("transformer, untrained", model);
       try (var mlm = new MaskedLanguageModel(model, 42)) {
-        int epochs = Math.max(1, 20_000 / texts.size());
         mlm.pretrain(
-            texts, MaskedLanguageModel.Settings.defaults().withEpochs(epochs), Progress.none());
+            texts,
+            new MaskedLanguageModel.Settings(1, 64, 48, 1e-3, true, false, 42),
+            new Lines("pretraining"));
       }
       measure("transformer, pretrained", model);
       try (var encoder = new TrainableTransformer(model)) {
         Trainer.builder()
             .sampler(BatchSampler.noDuplicates().withoutShortBatches())
-            .batchSize(64)
-            .epochs(Math.max(1, 20_000 / pairs.size()))
-            .learningRate(5e-4)
+            .batchSize(128)
+            .epochs(5)
+            .learningRate(1e-3)
+            .progress(new Lines("fine-tuning"))
             .build()
             .train(encoder, pairs);
         measure("transformer, fine-tuned", model);
       }
     }
+  }
+
+  /** As static models have it: {@code readHTMLFile} becomes {@code read html file}. */
+  private static TokenizerPipeline tokenizer(List<String> texts) {
+    Pattern seam = Pattern.compile("(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])");
+    return TokenizerTrainer.bert(8_000)
+        .withNormalizer(NormalizerSequence.of(new Replace(seam, " "), BertNormalizer.uncased()))
+        .train(texts);
+  }
+
+  /** A line every hundredth step. */
+  private static final class Lines implements Progress, Progress.Task {
+    private final String name;
+    private final long start = System.nanoTime();
+    private long done;
+    private long total;
+
+    Lines(String name) {
+      this.name = name;
+    }
+
+    @Override
+    public Task start(String label, long steps) {
+      total = steps;
+      return this;
+    }
+
+    @Override
+    public void advance(long steps) {
+      done += steps;
+    }
+
+    @Override
+    public void note(String remark) {
+      if (done % 100 == 0) {
+        double seconds = (System.nanoTime() - start) / 1e9;
+        System.out.printf(
+            Locale.ROOT, "  %s %d of %d, %.0f s, %s%n", name, done, total, seconds, remark);
+      }
+    }
+
+    @Override
+    public void close() {}
   }
 
   private void measure(String name, EmbeddingModel model) {
