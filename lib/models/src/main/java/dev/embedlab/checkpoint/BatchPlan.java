@@ -13,7 +13,7 @@ import java.util.stream.IntStream;
 final class BatchPlan {
 
   /** A thread multiplies at full speed, and what lies between two layers fits its cache. */
-  private static final int FULL_BATCH = 1_024;
+  private static final int FULL_BATCH = 512;
 
   private static final int SMALL_BATCH = 256;
   private static final int MAX_TEXTS = 256;
@@ -24,7 +24,7 @@ final class BatchPlan {
   private BatchPlan() {}
 
   /**
-   * Batches of at most 1,024 tokens, smaller ones where there would not be enough for all threads.
+   * Batches of at most 512 tokens, smaller ones where there would not be enough for all threads.
    */
   static List<int[]> of(List<TokenizedText> texts, int threads) {
     long tokens = texts.stream().mapToLong(TokenizedText::length).sum();
