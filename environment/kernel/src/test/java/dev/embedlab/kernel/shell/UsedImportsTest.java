@@ -21,15 +21,26 @@ class UsedImportsTest {
         List.of("int a = 1;", "int b = a + 1;", "a = 5;", "b = a * 2;", "b"),
         List.of("int f() { return g() + 1; }", "int g() { return x; }", "int x = 4;", "f()"),
         List.of("int x = 1;", "int f() { return x; }", "String x = \"text\";", "f()", "int x = 7;"),
-        List.of("int x = 1;", "int f() { return x; }", "int h() { return f(); }", "long f() { return 3L; }"),
-        List.of("class A { int v = 3; }", "A make() { return new A(); }", "var made = make();", "made.v"),
+        List.of(
+            "int x = 1;",
+            "int f() { return x; }",
+            "int h() { return f(); }",
+            "long f() { return 3L; }"),
+        List.of(
+            "class A { int v = 3; }",
+            "A make() { return new A(); }",
+            "var made = make();",
+            "made.v"),
         List.of(
             "class A { int v = 3; }",
             "A make() { return new A(); }",
             "var made = make();",
             "class A { int w = 4; }",
             "make().w"),
-        List.of("int f(int a) { return a; }", "int f(String s) { return f(s.length()); }", "f(\"abc\")"),
+        List.of(
+            "int f(int a) { return a; }",
+            "int f(String s) { return f(s.length()); }",
+            "f(\"abc\")"),
         List.of("int n = 2;", "int m = 3;", "int a = n, c = m;", "a + c"),
         List.of("int f() { return c; }", "int b = 1, c = 2;", "f()"),
         List.of("int f() { return c; }", "int/*!*/c = 2;", "f()"),
@@ -42,9 +53,12 @@ class UsedImportsTest {
         List.of("Set<String> s() { return null; }", "import java.util.Set;", "s()"),
         List.of("double r() { return sqrt(4); }", "import static java.lang.Math.*;", "r()"),
         List.of("double r() { return sqrt(4); }", "double sqrt(double x) { return -1; }", "r()"),
-        List.of("enum E { ONE, TWO }", "E e = E.ONE;", "switch (e) { case ONE -> 1; case TWO -> 2; }"),
-        List.of("record P(int x) { int twice() { return x * k; } }", "int k = 2;", "new P(4).twice()"),
-        List.of("<T> T same(T t) { return t; }", "String u = same(\"a\");", "int same = 1;", "same(u)"),
+        List.of(
+            "enum E { ONE, TWO }", "E e = E.ONE;", "switch (e) { case ONE -> 1; case TWO -> 2; }"),
+        List.of(
+            "record P(int x) { int twice() { return x * k; } }", "int k = 2;", "new P(4).twice()"),
+        List.of(
+            "<T> T same(T t) { return t; }", "String u = same(\"a\");", "int same = 1;", "same(u)"),
         List.of("int x = 1;", "int y = undefined + x;", "undefined()", "x +"),
         List.of("String t = \"x\";", "String s = \"\"\"\n  int x = 1;\n  \"\"\";", "s + t"));
   }
