@@ -19,6 +19,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -98,13 +99,20 @@ class GradientTest {
     }
     assertThat(Math.sqrt(square))
         .as("norm of %s", name)
-        .isCloseTo(expected.get("norm").asDouble(), within(TOLERANCE));
+        .isCloseTo(expected.get("norm").asDouble(), near(expected.get("norm").asDouble()));
     int step = expected.get("step").asInt();
     for (int i = 0; i < expected.get("values").size(); i++) {
       assertThat((double) values[i * step])
           .as("%s[%d]", name, i * step)
-          .isCloseTo(expected.get("values").get(i).asDouble(), within(TOLERANCE));
+          .isCloseTo(
+              expected.get("values").get(i).asDouble(),
+              near(expected.get("values").get(i).asDouble()));
     }
+  }
+
+  /** Processors add in different orders, which shows in the last digits of large numbers. */
+  private static Offset<Double> near(double expected) {
+    return within(TOLERANCE * Math.max(1, Math.abs(expected)));
   }
 
   private static Map<String, float[]> gradients(
