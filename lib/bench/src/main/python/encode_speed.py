@@ -103,6 +103,15 @@ def verdict(reached, aim=True):
     return ("yes" if aim else "yes, not the aim") if reached else "NO"
 
 
+def runnable(options):
+    """The backends that this processor can run."""
+    with Java(options.checkpoint, os.devnull) as java:
+        can = {backend: java(f"available {backend}") == [1] for backend in options.backends}
+    for backend in [b for b in can if not can[b]]:
+        row(backend, "not on this CPU")
+    return [b for b in can if can[b]]
+
+
 def compare(model, texts, file, options):
     """Ratios of all backends."""
     with Java(options.checkpoint, file) as java:
@@ -180,6 +189,7 @@ def main():
     model = SentenceTransformer(str(options.checkpoint), device="cpu")
     texts = make_texts(model, options.texts)
     row("", "figure", "wanted", "met")
+    options.backends = runnable(options)
     with tempfile.TemporaryDirectory() as name:
         file = Path(name) / "texts.txt"
         file.write_text("\n".join(texts) + "\n")

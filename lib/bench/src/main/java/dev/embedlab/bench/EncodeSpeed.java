@@ -5,6 +5,7 @@ import dev.embedlab.checkpoint.Forecast;
 import dev.embedlab.checkpoint.Models;
 import dev.embedlab.checkpoint.OpenOptions;
 import dev.embedlab.encode.EncodeOptions;
+import dev.embedlab.engine.Backend;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -46,6 +47,7 @@ public final class EncodeSpeed {
 
   private String answer(String[] words) throws IOException {
     return switch (words[0]) {
+      case "available" -> Backend.named(words[1]).isAvailable() ? "1" : "0";
       case "encode" -> "%.4f".formatted(encode(words[1]));
       case "save" -> save(words[1], Path.of(words[2]));
       case "forecast" -> forecast(words[1], Path.of(words[2]));

@@ -8,6 +8,7 @@ import dev.embedlab.checkpoint.Truncation;
 import dev.embedlab.encode.EncodeOptions;
 import dev.embedlab.encode.Normalization;
 import dev.embedlab.encode.Prompt;
+import dev.embedlab.engine.NativeLibraries;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -78,7 +79,7 @@ final class Encode implements Callable<Integer> {
       paramLabel = "NAME",
       defaultValue = "auto",
       description =
-          "auto, eager, torchscript, torchscript-int8, onnx, onnx-int8, or a .onnx file of the "
+          "auto, eager, torchscript, torchscript-bf16, torchscript-int8, onnx, onnx-int8, or a .onnx file of the "
               + "checkpoint such as onnx/model.onnx (default: ${DEFAULT-VALUE}).")
   private String backend;
 
@@ -105,11 +106,12 @@ final class Encode implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    NativeLibraries.load();
     EncodeLines lines = EncodeLines.of(in);
-    OpenOptions options = openOptions();
+    OpenOptions options = openOptions().withExpectedTexts(lines.count());
     requireFolderFor(out);
     long start = System.nanoTime();
-    Path folder = Models.locate(model);
+    Path folder = Models.locate(model, options);
     Summary summary =
         Models.isCrossEncoder(folder) ? scores(lines, options) : vectors(lines, options);
     double seconds = (System.nanoTime() - start) / 1e9;

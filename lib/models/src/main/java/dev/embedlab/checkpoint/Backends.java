@@ -1,11 +1,15 @@
 package dev.embedlab.checkpoint;
 
+import ai.djl.engine.EngineException;
 import dev.embedlab.engine.Backend;
+import dev.embedlab.engine.BatchWorkers;
 import dev.embedlab.engine.EagerRunner;
+import dev.embedlab.engine.InputMeans;
 import dev.embedlab.engine.NetworkRunner;
 import dev.embedlab.engine.ScriptKernels;
 import dev.embedlab.engine.ScriptRunner;
 import dev.embedlab.engine.SnapshotRunner;
+import dev.embedlab.engine.WorkerThreads;
 import dev.embedlab.nn.StaticBackbone;
 import dev.embedlab.onnx.OnnxFileRunner;
 import dev.embedlab.onnx.OnnxPrecision;
@@ -15,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Future;
 import java.util.function.Supplier;
 
 /** Starts backends, and finds the fastest that gives the vectors of the reference. */
@@ -22,6 +27,9 @@ final class Backends {
 
   /** Above, a second copy of the weights in memory costs more than a faster backend brings. */
   private static final long MOST_PARAMETERS = 200_000_000;
+
+  /** Starting ONNX Runtime takes longer than it can save on fewer texts. */
+  private static final long FEW_TEXTS = 500;
 
   /** What was fastest for the checkpoints that this process has opened. */
   private static final Map<Path, Backend> FASTEST = new ConcurrentHashMap<>();
@@ -32,6 +40,22 @@ final class Backends {
     if (checkpoint.graph().isPresent()) {
       return file(checkpoint, checkpoint.graph().get());
     }
+    try {
+      return chosen(checkpoint, options);
+    } catch (EngineException e) {
+      throw new UnsupportedOperationException(
+          "Backend '%s' does not run on this machine: %s. Take 'auto' or another one."
+              .formatted(options.backend().label(), lastLine(e.getMessage())),
+          e);
+    }
+  }
+
+  /** The reason; lines before it quote the program. */
+  private static String lastLine(String message) {
+    return message.strip().lines().reduce("", (before, line) -> line).strip();
+  }
+
+  private static NetworkRunner chosen(Checkpoint checkpoint, OpenOptions options) {
     return switch (options.backend()) {
       case EAGER -> eager(checkpoint);
       case TORCHSCRIPT -> script(checkpoint, ScriptKernels.FUSED);
@@ -40,7 +64,7 @@ final class Backends {
       case ONNX -> copied(checkpoint, onnx(checkpoint, OnnxPrecision.FP32));
       case ONNX_INT8 -> copied(checkpoint, onnx(checkpoint, OnnxPrecision.INT8));
       case ONNX_FILE -> file(checkpoint, options.onnxFile());
-      case AUTO -> fastest(checkpoint);
+      case AUTO -> fastest(checkpoint, options.expectedTexts());
     };
   }
 
@@ -53,11 +77,15 @@ final class Backends {
   }
 
   private static NetworkRunner script(Checkpoint checkpoint, ScriptKernels kernels) {
-    return new ScriptRunner(checkpoint.network(), checkpoint.weights(), kernels);
+    InputMeans means =
+        kernels == ScriptKernels.INT8 ? Calibration.inputMeans(checkpoint) : InputMeans.none();
+    return new ScriptRunner(checkpoint.network(), checkpoint.weights(), kernels, means);
   }
 
   private static NetworkRunner onnx(Checkpoint checkpoint, OnnxPrecision precision) {
-    return new OnnxRunner(checkpoint.network(), checkpoint.weights(), precision);
+    InputMeans means =
+        precision == OnnxPrecision.INT8 ? Calibration.inputMeans(checkpoint) : InputMeans.none();
+    return new OnnxRunner(checkpoint.network(), checkpoint.weights(), precision, means);
   }
 
   private static NetworkRunner copied(Checkpoint checkpoint, NetworkRunner runner) {
@@ -77,27 +105,28 @@ final class Backends {
         () -> script(checkpoint, ScriptKernels.PLAIN));
   }
 
-  private static NetworkRunner fastest(Checkpoint checkpoint) {
+  private static NetworkRunner fastest(Checkpoint checkpoint, long expectedTexts) {
     Path key = checkpoint.folder().toAbsolutePath().normalize();
     Backend known = FASTEST.get(key);
     NetworkRunner eager = eager(checkpoint);
+    boolean few = expectedTexts < FEW_TEXTS;
+    if (known == Backend.TORCHSCRIPT || few || !mayBeCopied(checkpoint)) {
+      return firstThatPasses(new SelfCheck(checkpoint, eager), scripts(checkpoint)).orElse(eager);
+    }
+    // Beside the reference and the other candidate: either needs the better part of a second.
+    Future<NetworkRunner> onnx =
+        WorkerThreads.start(() -> copied(checkpoint, onnx(checkpoint, OnnxPrecision.FP32)));
     SelfCheck check = new SelfCheck(checkpoint, eager);
-    Optional<NetworkRunner> graph =
-        known == Backend.TORCHSCRIPT || !mayBeCopied(checkpoint)
-            ? Optional.empty()
-            : firstThatPasses(
-                check, List.of(() -> copied(checkpoint, onnx(checkpoint, OnnxPrecision.FP32))));
-    if (known == Backend.ONNX && graph.isPresent()) {
-      return graph.get();
+    Optional<NetworkRunner> script =
+        known == Backend.ONNX ? Optional.empty() : firstThatPasses(check, scripts(checkpoint));
+    Optional<NetworkRunner> graph = firstThatPasses(check, List.of(() -> BatchWorkers.await(onnx)));
+    if (graph.isEmpty() || script.isEmpty()) {
+      return graph.or(() -> script).orElse(eager);
     }
-    NetworkRunner script = firstThatPasses(check, scripts(checkpoint)).orElse(eager);
-    if (graph.isEmpty()) {
-      return script;
-    }
-    boolean graphWins = check.nanos(graph.get()) < check.nanos(script);
+    boolean graphWins = check.nanos(graph.get()) < check.nanos(script.get());
     FASTEST.put(key, graphWins ? Backend.ONNX : Backend.TORCHSCRIPT);
-    (graphWins ? script : graph.get()).close();
-    return graphWins ? graph.get() : script;
+    (graphWins ? script : graph).get().close();
+    return graphWins ? graph.get() : script.get();
   }
 
   private static boolean mayBeCopied(Checkpoint checkpoint) {

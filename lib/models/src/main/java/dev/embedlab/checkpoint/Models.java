@@ -1,14 +1,21 @@
 package dev.embedlab.checkpoint;
 
+import dev.embedlab.engine.NativeLibraries;
 import dev.embedlab.engine.NetworkRunner;
+import dev.embedlab.hub.FilePatterns;
 import dev.embedlab.hub.Hub;
 import java.io.IOException;
+import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.function.BiFunction;
+import java.util.stream.Stream;
 
 /** Opens models from folders or from the hub. */
 public final class Models {
+
+  private static final String MAIN = "main";
 
   private Models() {}
 
@@ -47,11 +54,27 @@ public final class Models {
     return locate(folderOrName, OpenOptions.defaults(), Hub.standard());
   }
 
+  /** As {@link #locate(String)}, with the files that the options need, such as a graph. */
+  public static Path locate(String folderOrName, OpenOptions options) throws IOException {
+    return locate(folderOrName, options, Hub.standard());
+  }
+
   private static Path locate(String folderOrName, OpenOptions options, Hub hub) throws IOException {
-    boolean isFolder = Files.isDirectory(Path.of(folderOrName));
-    return isFolder || !folderOrName.matches("[\\w.-]+/[\\w.-]+")
-        ? Path.of(folderOrName)
-        : hub.snapshot(folderOrName, "main", options.files());
+    Path local = Path.of(folderOrName);
+    if (Files.isDirectory(local) || !folderOrName.matches("[\\w.-]+/[\\w.-]+")) {
+      return local;
+    }
+    Path folder = hub.snapshot(folderOrName, MAIN, options.files());
+    Optional<FilePatterns> graphs =
+        hasWeights(folder) ? Optional.empty() : options.filesWithoutWeights();
+    return graphs.isPresent() ? hub.snapshot(folderOrName, MAIN, graphs.get()) : folder;
+  }
+
+  /** Of any of its modules. */
+  private static boolean hasWeights(Path folder) throws IOException {
+    try (Stream<Path> files = Files.walk(folder, FileVisitOption.FOLLOW_LINKS)) {
+      return files.anyMatch(file -> file.toString().endsWith(".safetensors"));
+    }
   }
 
   /**
@@ -75,6 +98,7 @@ public final class Models {
 
   private static EmbeddingModel open(String name, Path folder, OpenOptions options)
       throws IOException {
+    NativeLibraries.load();
     Checkpoint checkpoint = new CheckpointReader(name, folder, options).readEncoder();
     return start(checkpoint, options, EmbeddingModel::new);
   }
@@ -116,6 +140,7 @@ public final class Models {
 
   private static CrossEncoder openCrossEncoder(String name, Path folder, OpenOptions options)
       throws IOException {
+    NativeLibraries.load();
     Checkpoint checkpoint = new CheckpointReader(name, folder, options).readCrossEncoder();
     return start(checkpoint, options, CrossEncoder::new);
   }

@@ -6,9 +6,9 @@ import dev.embedlab.config.ConfigException;
 import dev.embedlab.engine.Backend;
 import dev.embedlab.hub.FilePatterns;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
@@ -20,9 +20,15 @@ import java.util.OptionalInt;
  *     positions allow
  * @param pooling how token vectors become one, instead of what the checkpoint says; empty keeps
  *     that
+ * @param expectedTexts how many texts will be encoded, by a guess; for few of them {@link
+ *     Backend#AUTO} starts sooner and compares less
  */
 public record OpenOptions(
-    Backend backend, String onnxFile, OptionalInt maxTokens, List<PoolingMode> pooling) {
+    Backend backend,
+    String onnxFile,
+    OptionalInt maxTokens,
+    List<PoolingMode> pooling,
+    long expectedTexts) {
 
   private static final String ONNX_FILE = "onnx/model.onnx";
 
@@ -38,15 +44,19 @@ public record OpenOptions(
       throw new IllegalArgumentException(
           "maxTokens must be positive, but is %d.".formatted(maxTokens.getAsInt()));
     }
+    if (expectedTexts < 0) {
+      throw new IllegalArgumentException(
+          "expectedTexts cannot be negative, but is %d.".formatted(expectedTexts));
+    }
   }
 
   /** The fastest exact backend, lengths as the checkpoint says. */
   public static OpenOptions defaults() {
-    return new OpenOptions(Backend.AUTO, ONNX_FILE, OptionalInt.empty(), List.of());
+    return new OpenOptions(Backend.AUTO, ONNX_FILE, OptionalInt.empty(), List.of(), Long.MAX_VALUE);
   }
 
   public OpenOptions withBackend(Backend value) {
-    return new OpenOptions(value, onnxFile, maxTokens, pooling);
+    return new OpenOptions(value, onnxFile, maxTokens, pooling, expectedTexts);
   }
 
   /**
@@ -65,11 +75,11 @@ public record OpenOptions(
    * @param file relative to the folder of the checkpoint, for example {@code onnx/model_O3.onnx}
    */
   public OpenOptions withOnnxFile(String file) {
-    return new OpenOptions(Backend.ONNX_FILE, file, maxTokens, pooling);
+    return new OpenOptions(Backend.ONNX_FILE, file, maxTokens, pooling, expectedTexts);
   }
 
   public OpenOptions withMaxTokens(int value) {
-    return new OpenOptions(backend, onnxFile, OptionalInt.of(value), pooling);
+    return new OpenOptions(backend, onnxFile, OptionalInt.of(value), pooling, expectedTexts);
   }
 
   /**
@@ -80,7 +90,12 @@ public record OpenOptions(
    */
   public OpenOptions withPooling(PoolingMode... modes) {
     List<PoolingMode> ordered = Arrays.stream(modes).distinct().sorted().toList();
-    return new OpenOptions(backend, onnxFile, maxTokens, ordered);
+    return new OpenOptions(backend, onnxFile, maxTokens, ordered, expectedTexts);
+  }
+
+  /** Says how many texts will be encoded; without, they are taken for many. */
+  public OpenOptions withExpectedTexts(long value) {
+    return new OpenOptions(backend, onnxFile, maxTokens, pooling, value);
   }
 
   /** The modules of a checkpoint with the pooling that is asked for. */
@@ -109,13 +124,14 @@ public record OpenOptions(
   /** What must be fetched if the model is on a hub. */
   FilePatterns files() {
     FilePatterns usual = FilePatterns.checkpoint();
-    if (backend != Backend.ONNX_FILE) {
-      return usual;
-    }
-    List<String> allow = new ArrayList<>(usual.allow());
-    allow.addAll(List.of(onnxFile, onnxFile + "_data"));
-    List<String> ignore = usual.ignore().stream().filter(p -> !p.equals("onnx/*")).toList();
-    return new FilePatterns(allow, ignore);
+    return backend == Backend.ONNX_FILE ? usual.withGraphs(List.of(onnxFile)) : usual;
+  }
+
+  /** What must be fetched too if that turned out to have no weights. */
+  Optional<FilePatterns> filesWithoutWeights() {
+    return backend == Backend.AUTO || backend == Backend.ONNX
+        ? Optional.of(FilePatterns.checkpoint().withGraphs(List.of(ONNX_FILE, ROOT_ONNX_FILE)))
+        : Optional.empty();
   }
 
   /** The limit to use for a model that would take {@code own} and could take {@code possible}. */

@@ -24,7 +24,7 @@ import java.util.function.UnaryOperator;
  * engine drops the buffer of a bare number while autograd still points to it. And a weight is never
  * the first operand, because results belong to the manager of the first operand.
  */
-final class EagerOps implements Ops<NDArray> {
+class EagerOps implements Ops<NDArray> {
 
   private final NDManager manager;
   private final Map<Input, NDArray> inputs;

@@ -1,5 +1,8 @@
 package dev.embedlab.engine;
 
+import ai.djl.Device;
+import ai.djl.ndarray.NDManager;
+
 /** Which implementation of linear layers a script uses. */
 public enum ScriptKernels {
   /** libtorch's own, on every processor. */
@@ -15,9 +18,29 @@ public enum ScriptKernels {
   INT8("torchscript-int8");
 
   private final String label;
+  private PackedLayers.Trial trial;
 
   ScriptKernels(String label) {
     this.label = label;
+  }
+
+  /** Whether libtorch has them for this processor. */
+  boolean areAvailable() {
+    return trial() != PackedLayers.Trial.FAILS;
+  }
+
+  /** Whether products of 8 bits overflow on this processor unless one side keeps to 7 bits. */
+  boolean saturate() {
+    return trial() == PackedLayers.Trial.SATURATES;
+  }
+
+  private synchronized PackedLayers.Trial trial() {
+    if (trial == null) {
+      try (NDManager manager = NDManager.newBaseManager(Device.cpu(), "PyTorch")) {
+        trial = PackedLayers.trial(manager, this);
+      }
+    }
+    return trial;
   }
 
   /** As options and reports show it. */

@@ -25,21 +25,31 @@ final class ScriptOps implements Ops<String> {
   private final List<Input> inputs;
   private final boolean masked;
   private final ScriptKernels kernels;
+  private final boolean saturating;
   private final List<String> weightNames;
   private final List<List<String>> packedLayers = new ArrayList<>();
   private final Set<String> narrow = new HashSet<>();
+  private final Set<String> attended = new HashSet<>();
   private final Map<String, String> narrowed = new HashMap<>();
   private final StringBuilder body = new StringBuilder();
   private int variables;
 
   /**
    * @param masked whether batches have padding; without, attention needs no mask of keys
+   * @param saturating whether inputs of 8-bit products keep to 7 bits; values and outputs of
+   *     attention, few and the most sensitive, then stay in 32 bits
    */
-  ScriptOps(Weights weights, List<Input> inputs, boolean masked, ScriptKernels kernels) {
+  ScriptOps(
+      Weights weights,
+      List<Input> inputs,
+      boolean masked,
+      ScriptKernels kernels,
+      boolean saturating) {
     this.weights = weights;
     this.inputs = inputs;
     this.masked = masked;
     this.kernels = kernels;
+    this.saturating = saturating;
     this.weightNames = List.copyOf(weights.parameters().keySet());
   }
 
@@ -110,28 +120,44 @@ final class ScriptOps implements Ops<String> {
 
   @Override
   public String linear(String x, String prefix, Activation activation) {
-    String weight = weight(prefix + ".weight");
-    String bias = optionalWeight(prefix + ".bias");
     return switch (kernels) {
-      case FUSED -> {
-        boolean fused = activation == Activation.GELU;
-        String out =
-            let(
-                "ops.mkldnn._linear_pointwise(%s, %s, %s, \"%s\", [], \"%s\")",
-                x, weight, bias, fused ? "gelu" : "none", fused ? "none" : "");
-        yield fused ? out : activate(out, activation);
-      }
+      case FUSED -> fusedLinear(x, prefix, activation);
       case BF16 ->
           activation == Activation.GELU
               ? bf16Linear(x, List.of(prefix), "gelu")
               : activate(bf16Linear(x, List.of(prefix), "none"), activation);
-      case INT8 -> {
-        packedLayers.add(List.of(prefix));
-        int index = packedLayers.size() - 1;
-        yield activate(let("ops.quantized.linear_dynamic(%s, p[%d], False)", x, index), activation);
-      }
-      case PLAIN -> activate(let("torch.linear(%s, %s, %s)", x, weight, bias), activation);
+      case INT8 ->
+          saturating && attended.contains(x)
+              ? activate(plainLinear(x, prefix), activation)
+              : activate(int8Linear(x, prefix), activation);
+      case PLAIN -> activate(plainLinear(x, prefix), activation);
     };
+  }
+
+  private String fusedLinear(String x, String prefix, Activation activation) {
+    boolean fused = activation == Activation.GELU;
+    String out =
+        let(
+            "ops.mkldnn._linear_pointwise(%s, %s, %s, \"%s\", [], \"%s\")",
+            x,
+            weight(prefix + ".weight"),
+            optionalWeight(prefix + ".bias"),
+            fused ? "gelu" : "none",
+            fused ? "none" : "");
+    return fused ? out : activate(out, activation);
+  }
+
+  private String plainLinear(String x, String prefix) {
+    return let(
+        "torch.linear(%s, %s, %s)",
+        x, weight(prefix + ".weight"), optionalWeight(prefix + ".bias"));
+  }
+
+  private String int8Linear(String x, String prefix) {
+    packedLayers.add(List.of(prefix));
+    return let(
+        "ops.quantized.linear_dynamic(%s, p[%d], %s)",
+        x, packedLayers.size() - 1, saturating ? "True" : "False");
   }
 
   /** The result stays in bfloat16 until an operation wants 32 bits. */
@@ -259,7 +285,9 @@ final class ScriptOps implements Ops<String> {
     }
     String q = heads(linear(x, queryKeyValue.get(0)), heads);
     String k = heads(linear(x, queryKeyValue.get(1)), heads);
-    String v = heads(linear(x, queryKeyValue.get(2)), heads);
+    String value = queryKeyValue.get(2);
+    boolean wide = kernels == ScriptKernels.INT8 && saturating;
+    String v = heads(wide ? plainLinear(x, value) : linear(x, value), heads);
     return attended(q, k, v, bias);
   }
 
@@ -272,6 +300,7 @@ final class ScriptOps implements Ops<String> {
             "torch.scaled_dot_product_attention(%s, %s, %s, %s, 0.)",
             half ? toNarrow(q) : q, half ? toNarrow(k) : k, half ? toNarrow(v) : v, mask);
     String joined = let("torch.reshape(torch.transpose(%s, 1, 2), [b, t, -1])", mixed);
+    attended.add(joined);
     return half ? narrow(joined) : joined;
   }
 

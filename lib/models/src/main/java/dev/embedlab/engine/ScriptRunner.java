@@ -21,6 +21,7 @@ public final class ScriptRunner implements NetworkRunner {
   private final Network network;
   private final Weights weights;
   private final ScriptKernels kernels;
+  private final boolean saturating;
   private final List<Input> inputs;
   private final TorchScriptModule module;
   private final IValue packed;
@@ -28,9 +29,23 @@ public final class ScriptRunner implements NetworkRunner {
   /**
    * Writes and compiles the program.
    *
+   * @param means what quantized layers read, to correct their biases
    * @throws IllegalArgumentException if libtorch lacks one of the kernels
    */
-  public ScriptRunner(Network network, Weights weights, ScriptKernels kernels) {
+  public ScriptRunner(Network network, Weights weights, ScriptKernels kernels, InputMeans means) {
+    this(network, weights, kernels, means, kernels.saturate());
+  }
+
+  /**
+   * @param saturating whether the processor is taken for one whose products of 8 bits overflow
+   */
+  ScriptRunner(
+      Network network,
+      Weights weights,
+      ScriptKernels kernels,
+      InputMeans means,
+      boolean saturating) {
+    this.saturating = saturating;
     this.network = network;
     this.weights = weights;
     this.kernels = kernels;
@@ -40,16 +55,21 @@ public final class ScriptRunner implements NetworkRunner {
     this.module =
         TorchScriptModule.compile(
             weights.manager(), dense.text() + padded.text() + PackedLayers.method(kernels));
-    this.packed =
-        PackedLayers.type(kernels).isEmpty()
-            ? null
-            : PackedLayers.pack(module, weights, dense.packedLayers());
+    try {
+      this.packed =
+          PackedLayers.type(kernels).isEmpty()
+              ? null
+              : PackedLayers.pack(module, weights, dense.packedLayers(), means);
+    } catch (RuntimeException e) {
+      module.close();
+      throw e;
+    }
   }
 
   private record Program(String text, List<List<String>> packedLayers) {}
 
   private Program method(String name, boolean masked) {
-    ScriptOps ops = new ScriptOps(weights, inputs, masked, kernels);
+    ScriptOps ops = new ScriptOps(weights, inputs, masked, kernels, saturating);
     String result = ops.wide(network.forward(ops));
     String packedType = PackedLayers.type(kernels);
     String packedParameter = packedType.isEmpty() ? "" : ", p: List[" + packedType + "]";

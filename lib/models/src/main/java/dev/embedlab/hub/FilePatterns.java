@@ -1,5 +1,6 @@
 package dev.embedlab.hub;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 
@@ -38,11 +39,11 @@ public record FilePatterns(List<String> allow, List<String> ignore) {
         List.of("onnx/*", "openvino/*", "*.msgpack", "*/.*", ".*"));
   }
 
-  /** As {@link #checkpoint}, with one ONNX graph in place of the safetensors of the encoder. */
-  public static FilePatterns onnx(String graph) {
-    return new FilePatterns(
-        List.of("*.json", "*.txt", "*.model", "README.md", "*_Dense/*", graph, graph + "_data"),
-        List.of("openvino/*", "*/.*", ".*"));
+  /** As {@link #checkpoint}, with ONNX graphs and the tensors beside them. */
+  public FilePatterns withGraphs(List<String> graphs) {
+    List<String> wanted = new ArrayList<>(allow);
+    graphs.forEach(graph -> wanted.addAll(List.of(graph, graph + "_data")));
+    return new FilePatterns(wanted, ignore.stream().filter(p -> !p.equals("onnx/*")).toList());
   }
 
   /** Just this file, whatever characters its name has. */

@@ -5,6 +5,7 @@ import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OnnxTensorLike;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
+import dev.embedlab.engine.InputMeans;
 import dev.embedlab.engine.Weights;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -24,17 +25,24 @@ import java.util.Map;
  */
 final class GraphWeights implements AutoCloseable {
 
-  private static final int MAX_CODE = 127;
   private static final ValueLayout.OfFloat FLOAT = ValueLayout.JAVA_FLOAT;
 
   private final Weights weights;
   private final OnnxGraph graph;
+  private final InputMeans means;
+  private final int largestCode;
   private final Arena arena = Arena.ofShared();
   private final Map<String, OnnxTensorLike> tensors = new LinkedHashMap<>();
 
-  GraphWeights(Weights weights, OnnxGraph graph) {
+  /**
+   * @param means what quantized layers read
+   * @param largestCode of quantized weights
+   */
+  GraphWeights(Weights weights, OnnxGraph graph, InputMeans means, int largestCode) {
     this.weights = weights;
     this.graph = graph;
+    this.means = means;
+    this.largestCode = largestCode;
   }
 
   boolean has(String name) {
@@ -67,21 +75,21 @@ final class GraphWeights implements AutoCloseable {
   String transposed(List<String> layers) {
     String name = layers.getFirst() + ".transposed";
     if (!tensors.containsKey(name)) {
-      long rows = inputs(layers);
-      long columns = outputs(layers);
-      MemorySegment target = allocate(Math.multiplyExact(4 * rows, columns));
-      long first = 0;
+      int rows = (int) inputs(layers);
+      int columns = (int) outputs(layers);
+      // In arrays: loops over segments are slow until they are compiled, and this runs once.
+      float[] values = new float[Math.multiplyExact(rows, columns)];
+      int column = 0;
       for (String layer : layers) {
-        MemorySegment source = weights.memory(layer + ".weight");
-        long outputs = outputs(List.of(layer));
-        for (long in = 0; in < rows; in++) {
-          for (long out = 0; out < outputs; out++) {
-            float value = source.getAtIndex(FLOAT, out * rows + in);
-            target.setAtIndex(FLOAT, in * columns + first + out, value);
+        float[] source = weights.memory(layer + ".weight").toArray(FLOAT);
+        for (int from = 0; from < source.length; from += rows, column++) {
+          for (int in = 0; in < rows; in++) {
+            values[in * columns + column] = source[from + in];
           }
         }
-        first += outputs;
       }
+      MemorySegment target = allocate(4L * values.length);
+      target.copyFrom(MemorySegment.ofArray(values));
       put(name, ElementType.FLOAT, target, rows, columns);
     }
     return name;
@@ -113,45 +121,57 @@ final class GraphWeights implements AutoCloseable {
    *
    * @param codes {@code int8 [in][out]}
    * @param scales {@code [out]}, code times scale gives the weight
+   * @param biases {@code [out]}, with what rounding the weights took from the mean output
    */
-  record Quantized(String codes, String scales) {}
+  record Quantized(String codes, String scales, String biases) {}
 
   Quantized quantized(List<String> layers) {
     String codes = layers.getFirst() + ".int8";
     String scales = layers.getFirst() + ".scales";
+    String biases = layers.getFirst() + ".corrected";
     if (!tensors.containsKey(codes)) {
       long rows = inputs(layers);
       long columns = outputs(layers);
       MemorySegment matrix = allocate(Math.multiplyExact(rows, columns));
       MemorySegment scale = allocate(4 * columns);
+      MemorySegment bias = allocate(4 * columns);
       long column = 0;
       for (String layer : layers) {
         MemorySegment source = weights.memory(layer + ".weight");
+        float[] mean = means.of(layer, (int) rows);
         for (long out = 0; out < source.byteSize() / 4 / rows; out++) {
           MemorySegment weight = source.asSlice(4 * out * rows, 4 * rows);
           float step = step(weight);
           scale.setAtIndex(FLOAT, column, step);
-          for (long in = 0; in < rows; in++) {
-            int code = Math.round(weight.getAtIndex(FLOAT, in) / step);
-            byte clamped = (byte) Math.clamp(code, -MAX_CODE, MAX_CODE);
-            matrix.set(ValueLayout.JAVA_BYTE, in * columns + column, clamped);
+          double lost = 0;
+          for (int in = 0; in < rows; in++) {
+            float value = weight.getAtIndex(FLOAT, in);
+            int code = Math.clamp(Math.round(value / step), -largestCode, largestCode);
+            matrix.set(ValueLayout.JAVA_BYTE, in * columns + column, (byte) code);
+            lost += (value - code * step) * mean[in];
           }
+          bias.setAtIndex(FLOAT, column, (float) (bias(layer, out) + lost));
           column++;
         }
       }
       put(codes, ElementType.INT8, matrix, rows, columns);
       put(scales, ElementType.FLOAT, scale, columns);
+      put(biases, ElementType.FLOAT, bias, columns);
     }
-    return new Quantized(codes, scales);
+    return new Quantized(codes, scales, biases);
+  }
+
+  private float bias(String layer, long out) {
+    return has(layer + ".bias") ? weights.memory(layer + ".bias").getAtIndex(FLOAT, out) : 0;
   }
 
   /** The largest magnitude becomes the largest code. */
-  private static float step(MemorySegment weight) {
+  private float step(MemorySegment weight) {
     float largest = 0;
     for (long i = 0; i < weight.byteSize() / 4; i++) {
       largest = Math.max(largest, Math.abs(weight.getAtIndex(FLOAT, i)));
     }
-    return largest == 0 ? 1 : largest / MAX_CODE;
+    return largest == 0 ? 1 : largest / largestCode;
   }
 
   private long outputs(List<String> layers) {

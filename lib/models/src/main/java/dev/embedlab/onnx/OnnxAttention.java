@@ -74,11 +74,13 @@ final class OnnxAttention {
             nodes.graph().scalar("scale", scale));
     Value shares = nodes.node("Softmax", Map.of("axis", -1L), nodes.add(scores, bias).name());
     Value mixed = nodes.node("MatMul", Map.of(), shares.name(), repeatHeads(v, groups).name());
-    return nodes.node(
-        "Reshape",
-        Map.of(),
-        nodes.transpose(mixed, 0, 2, 1, 3).name(),
-        nodes.graph().constant("shape", 0, 0, -1));
+    Value joined =
+        nodes.node(
+            "Reshape",
+            Map.of(),
+            nodes.transpose(mixed, 0, 2, 1, 3).name(),
+            nodes.graph().constant("shape", 0, 0, -1));
+    return products.attended(joined);
   }
 
   /** Each key head serves a run of neighbouring query heads. */
@@ -113,15 +115,16 @@ final class OnnxAttention {
           "",
           scores);
     }
-    List<String> parts = nodes.graph().split(nodes.name(products.linear(x, queryKeyValue)), 3);
-    return nodes.fused(
-        "MultiHeadAttention",
-        attributes,
-        parts.get(0),
-        parts.get(1),
-        parts.get(2),
-        "",
-        mask,
-        scores);
+    List<String> parts = products.queryKeyValue(x, queryKeyValue);
+    return products.attended(
+        nodes.fused(
+            "MultiHeadAttention",
+            attributes,
+            parts.get(0),
+            parts.get(1),
+            parts.get(2),
+            "",
+            mask,
+            scores));
   }
 }

@@ -27,13 +27,19 @@ final class OnnxOps implements Ops<Value> {
   private final OnnxAttention attention;
 
   /**
+   * @param saturating whether the processor cannot multiply two full ranges of 8 bits
    * @param headDim width of an attention head
    */
-  OnnxOps(OnnxGraph graph, GraphWeights weights, OnnxPrecision precision, int headDim) {
+  OnnxOps(
+      OnnxGraph graph,
+      GraphWeights weights,
+      OnnxPrecision precision,
+      boolean saturating,
+      int headDim) {
     this.graph = graph;
     this.weights = weights;
     this.nodes = new OnnxNodes(graph);
-    this.products = new OnnxProducts(nodes, weights, precision);
+    this.products = new OnnxProducts(nodes, weights, precision, saturating);
     this.norms = new OnnxNorms(nodes, weights);
     this.attention = new OnnxAttention(nodes, products, weights, precision, headDim);
   }

@@ -2,8 +2,11 @@ package dev.embedlab.onnx;
 
 import dev.embedlab.nn.Activation;
 import dev.embedlab.onnx.OnnxNodes.Value;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Linear layers, their products in 32-bit floats or 8 bits, and what follows them. */
 final class OnnxProducts {
@@ -14,11 +17,35 @@ final class OnnxProducts {
   private final OnnxNodes nodes;
   private final GraphWeights weights;
   private final OnnxPrecision precision;
+  private final boolean saturating;
+  private final Set<String> attended = new HashSet<>();
 
-  OnnxProducts(OnnxNodes nodes, GraphWeights weights, OnnxPrecision precision) {
+  /**
+   * @param saturating whether weights of 8-bit products keep to 7 bits; values and outputs of
+   *     attention, few and the most sensitive, then stay in 32 bits
+   */
+  OnnxProducts(OnnxNodes nodes, GraphWeights weights, OnnxPrecision precision, boolean saturating) {
     this.nodes = nodes;
     this.weights = weights;
     this.precision = precision;
+    this.saturating = saturating;
+  }
+
+  /** Marks what attention gives, which the output layer reads. */
+  Value attended(Value mixed) {
+    attended.add(mixed.name());
+    return mixed;
+  }
+
+  /** Query, key and value, side by side if all of them are quantized or none is. */
+  List<String> queryKeyValue(Value x, List<String> layers) {
+    if (precision == OnnxPrecision.INT8 && saturating) {
+      List<String> parts =
+          new ArrayList<>(nodes.graph().split(nodes.name(linear(x, layers.subList(0, 2))), 2));
+      parts.add(nodes.name(wide(x, layers.subList(2, 3))));
+      return parts;
+    }
+    return nodes.graph().split(nodes.name(linear(x, layers)), 3);
   }
 
   Value linear(Value x, String prefix) {
@@ -27,13 +54,16 @@ final class OnnxProducts {
 
   /** Layers that read the same, side by side. */
   Value linear(Value x, List<String> layers) {
-    boolean biased = layers.stream().anyMatch(layer -> weights.has(layer + ".bias"));
-    if (precision == OnnxPrecision.INT8) {
-      GraphWeights.Quantized w = weights.quantized(layers);
-      String bias = biased ? weights.biases(layers) : "";
-      return nodes.fused(
-          "DynamicQuantizeMatMul", Map.of(), nodes.read(x), w.codes(), w.scales(), "", bias);
+    if (precision == OnnxPrecision.FP32 || saturating && attended.contains(x.name())) {
+      return wide(x, layers);
     }
+    GraphWeights.Quantized w = weights.quantized(layers);
+    return nodes.fused(
+        "DynamicQuantizeMatMul", Map.of(), nodes.read(x), w.codes(), w.scales(), "", w.biases());
+  }
+
+  private Value wide(Value x, List<String> layers) {
+    boolean biased = layers.stream().anyMatch(layer -> weights.has(layer + ".bias"));
     Value product =
         layers.size() == 1
             ? nodes.fused(

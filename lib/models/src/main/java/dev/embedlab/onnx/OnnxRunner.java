@@ -7,6 +7,7 @@ import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
+import dev.embedlab.engine.InputMeans;
 import dev.embedlab.engine.NetworkRunner;
 import dev.embedlab.engine.OwnedArrays;
 import dev.embedlab.engine.Weights;
@@ -24,6 +25,8 @@ import java.util.Set;
 public final class OnnxRunner implements NetworkRunner {
 
   private static final String OUTPUT = "vectors";
+  private static final int EIGHT_BITS = 127;
+  private static final int SEVEN_BITS = 63;
 
   private final OrtEnvironment environment = OrtEnvironment.getEnvironment();
   private final Network network;
@@ -36,16 +39,35 @@ public final class OnnxRunner implements NetworkRunner {
   /**
    * Writes the graph and loads it.
    *
+   * @param means what quantized layers read, to correct their biases
    * @throws OnnxException if ONNX Runtime cannot run it on this machine
    */
-  public OnnxRunner(Network network, Weights weights, OnnxPrecision precision) {
+  public OnnxRunner(Network network, Weights weights, OnnxPrecision precision, InputMeans means) {
+    this(
+        network,
+        weights,
+        precision,
+        means,
+        precision == OnnxPrecision.INT8 && OnnxByteRange.saturates());
+  }
+
+  /**
+   * @param saturating whether the processor is taken for one whose products of 8 bits overflow
+   */
+  OnnxRunner(
+      Network network,
+      Weights weights,
+      OnnxPrecision precision,
+      InputMeans means,
+      boolean saturating) {
     this.network = network;
     this.precision = precision;
     OnnxGraph graph = new OnnxGraph();
-    this.constants = new GraphWeights(weights, graph);
+    this.constants = new GraphWeights(weights, graph, means, saturating ? SEVEN_BITS : EIGHT_BITS);
     try {
       OnnxOps ops =
-          new OnnxOps(graph, constants, precision, network.backbone().geometry().headDim());
+          new OnnxOps(
+              graph, constants, precision, saturating, network.backbone().geometry().headDim());
       String result = ops.name(network.forward(ops));
       List<String> axes =
           network.head().isPresent()

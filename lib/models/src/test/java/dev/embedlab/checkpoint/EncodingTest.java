@@ -1,6 +1,7 @@
 package dev.embedlab.checkpoint;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.ndarray.NDArray;
@@ -63,12 +64,36 @@ class EncodingTest {
   }
 
   @ParameterizedTest
+  @EnumSource(value = Backend.class, mode = EnumSource.Mode.EXCLUDE, names = "ONNX_FILE")
+  void backendsRunOrSayWhyNot(Backend backend) throws IOException {
+    Path folder = Fixtures.folder("bert-mean-norm");
+    if (backend.isAvailable()) {
+      try (EmbeddingModel model = Models.open(folder, AUTO.withBackend(backend))) {
+        assertThat(model.encode(List.of("a text"))[0]).hasSize(model.dimension());
+      }
+    } else {
+      assertThatThrownBy(() -> Models.open(folder, AUTO.withBackend(backend)))
+          .isInstanceOf(UnsupportedOperationException.class)
+          .hasMessageStartingWith("Backend '%s' does not run on this machine:", backend.label())
+          .hasMessageEndingWith(". Take 'auto' or another one.")
+          .message()
+          .doesNotContain("\n");
+    }
+  }
+
+  private static void assumeAvailable(Backend backend) {
+    Assumptions.assumeTrue(
+        backend.isAvailable(), () -> "this processor has nothing for " + backend.label());
+  }
+
+  @ParameterizedTest
   @MethodSource("dev.embedlab.checkpoint.Fixtures#encoders")
   void bfloat16KeepsDirectionsInEveryNetwork(String name) throws IOException {
     assertDirectionsKept(name, Backend.TORCHSCRIPT_BF16);
   }
 
   private static void assertDirectionsKept(String name, Backend backend) throws IOException {
+    assumeAvailable(backend);
     List<String> texts = texts(64, 20);
     Path folder = Fixtures.folder(name);
     try (EmbeddingModel oracle = Models.open(folder, AUTO.withBackend(Backend.EAGER));
@@ -139,6 +164,7 @@ class EncodingTest {
       value = Backend.class,
       names = {"AUTO", "ONNX", "ONNX_INT8", "TORCHSCRIPT_BF16", "TORCHSCRIPT_INT8"})
   void vectorsFollowTheWeightsInTraining(Backend backend) throws IOException {
+    assumeAvailable(backend);
     List<String> texts = texts(4, 10);
     Path folder = Fixtures.folder("bert-mean-norm");
     try (EmbeddingModel model = Models.open(folder, AUTO.withBackend(backend));
@@ -207,6 +233,7 @@ class EncodingTest {
       value = Backend.class,
       names = {"EAGER", "TORCHSCRIPT", "TORCHSCRIPT_BF16", "ONNX"})
   void memoryStaysBounded(Backend backend) throws IOException {
+    assumeAvailable(backend);
     Assumptions.assumeTrue(
         Files.isReadable(Path.of("/proc/self/statm")), "resident memory is read from /proc");
     Path folder = Fixtures.folder("bert-mean-norm");

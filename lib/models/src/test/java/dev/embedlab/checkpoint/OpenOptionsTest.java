@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.embedlab.config.ConfigException;
 import dev.embedlab.encode.EncodeOptions;
+import dev.embedlab.engine.Backend;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -51,6 +52,17 @@ class OpenOptionsTest {
     assertThatThrownBy(() -> Models.open(Fixtures.folder("static-embedding"), options))
         .isInstanceOf(ConfigException.class)
         .hasMessageContaining("it has no pooling module");
+  }
+
+  @Test
+  void fewTextsDoNotWaitForOnnxRuntime() throws IOException {
+    OpenOptions few = OpenOptions.defaults().withExpectedTexts(3);
+    try (EmbeddingModel model = Models.open(Fixtures.folder("mpnet-mean-norm"), few)) {
+      assertThat(model.backend()).isNotEqualTo(Backend.ONNX.label());
+    }
+    assertThatThrownBy(() -> few.withExpectedTexts(-1))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("expectedTexts cannot be negative, but is -1.");
   }
 
   @Test

@@ -92,6 +92,12 @@ final class HubServer implements AutoCloseable {
     return this;
   }
 
+  HubServer remove(String path) {
+    files.remove(path);
+    large.remove(path);
+    return this;
+  }
+
   HubServer failNext(String path, Failure... next) {
     failures.computeIfAbsent(path, _ -> new ArrayDeque<>()).addAll(List.of(next));
     return this;

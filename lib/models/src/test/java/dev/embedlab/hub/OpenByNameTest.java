@@ -2,6 +2,7 @@ package dev.embedlab.hub;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.embedlab.checkpoint.EmbeddingModel;
 import dev.embedlab.checkpoint.Models;
@@ -18,6 +19,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A model of a hub is opened by its name, and again from the cache when the hub is gone. */
 class OpenByNameTest {
@@ -72,6 +75,29 @@ class OpenByNameTest {
     server.close();
     try (EmbeddingModel model = Models.open("org/name", EAGER, hub)) {
       assertThat(model.encode(TEXTS)).isDeepEqualTo(expected);
+    }
+  }
+
+  /** Among files that nobody needs. */
+  @ParameterizedTest
+  @ValueSource(strings = {"onnx/model.onnx", "model.onnx"})
+  void aModelWithoutWeightsComesWithItsGraph(String graph) throws IOException {
+    Path file = fixture.resolve("../../onnx/bert-mean-norm.onnx").normalize();
+    server.remove("model.safetensors");
+    server.large(graph, Files.readAllBytes(file));
+    server.small("onnx/model_O4.onnx", "not a graph");
+    OpenOptions auto = OpenOptions.defaults();
+    float[][] expected;
+    try (EmbeddingModel model = Models.open(fixture, EAGER)) {
+      expected = model.encode(TEXTS);
+    }
+    try (EmbeddingModel model = Models.open("org/name", auto, hub())) {
+      assertThat(model.backend()).isEqualTo(graph);
+      float[][] vectors = model.encode(TEXTS);
+      for (int i = 0; i < expected.length; i++) {
+        assertThat(vectors[i]).containsExactly(expected[i], within(1e-5f));
+      }
+      assertThat(model.checkpoint().folder().resolve("onnx/model_O4.onnx")).doesNotExist();
     }
   }
 

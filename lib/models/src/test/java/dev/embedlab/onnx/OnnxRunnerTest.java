@@ -7,13 +7,16 @@ import dev.embedlab.checkpoint.Checkpoint;
 import dev.embedlab.checkpoint.EmbeddingModel;
 import dev.embedlab.checkpoint.Models;
 import dev.embedlab.engine.EagerRunner;
+import dev.embedlab.engine.InputMeans;
 import dev.embedlab.engine.NetworkRunner;
+import dev.embedlab.engine.QuantizationCheck;
 import dev.embedlab.input.TokenBatch;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -56,6 +59,24 @@ class OnnxRunnerTest {
     }
   }
 
+  /** On processors that saturate and on others. */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void biasesTakeBackWhatRoundingWeightsDoes(boolean saturating) throws IOException {
+    Assumptions.assumeTrue(saturating || !OnnxByteRange.saturates(), "this processor saturates");
+    try (EmbeddingModel model = Models.open(folder("bert-mean-norm"))) {
+      QuantizationCheck.of(model.checkpoint())
+          .check(
+              means ->
+                  new OnnxRunner(
+                      model.checkpoint().network(),
+                      model.checkpoint().weights(),
+                      OnnxPrecision.INT8,
+                      means,
+                      saturating));
+    }
+  }
+
   /** Largest difference over real tokens, for a padded batch and for one without padding. */
   private static double worst(String fixture, OnnxPrecision precision) throws IOException {
     try (EmbeddingModel model = Models.open(folder(fixture));
@@ -67,7 +88,7 @@ class OnnxRunnerTest {
   }
 
   private static NetworkRunner runner(Checkpoint checkpoint, OnnxPrecision precision) {
-    return new OnnxRunner(checkpoint.network(), checkpoint.weights(), precision);
+    return new OnnxRunner(checkpoint.network(), checkpoint.weights(), precision, InputMeans.none());
   }
 
   private static double difference(EmbeddingModel model, NetworkRunner onnx, TokenBatch batch) {
