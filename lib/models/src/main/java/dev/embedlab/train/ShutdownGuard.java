@@ -2,6 +2,7 @@ package dev.embedlab.train;
 
 import static java.util.Objects.requireNonNull;
 
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
@@ -46,7 +47,16 @@ public final class ShutdownGuard implements AutoCloseable {
   }
 
   /** Runs a piece of work that the end of the process must not cut in two. */
-  public <T> T protect(Supplier<T> work) {
+  public void protect(Runnable work) {
+    protectResult(
+        () -> {
+          work.run();
+          return Optional.empty();
+        });
+  }
+
+  /** As {@link #protect}, for work that has a result. */
+  public <T> T protectResult(Supplier<T> work) {
     steps.lock();
     try {
       return work.get();

@@ -110,7 +110,7 @@ final class TrainingRun implements AutoCloseable {
         settings.listener().step(losses.size(), losses.getLast());
         bar.advance(1);
         bar.note(remark());
-        Optional<TrainingHistory.Outcome> end = guard.protect(this::evaluateAndSave);
+        Optional<TrainingHistory.Outcome> end = guard.protectResult(this::evaluateAndSave);
         if (end.isPresent()) {
           return end.get();
         }
@@ -119,11 +119,10 @@ final class TrainingRun implements AutoCloseable {
     }
   }
 
-  private boolean makeStep() {
+  private void makeStep() {
     whole = false;
     losses.add(step(losses.size()));
     whole = !evaluationDue();
-    return whole;
   }
 
   private boolean evaluationDue() {

@@ -9,6 +9,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import jdk.jshell.JShell;
 import jdk.jshell.MethodSnippet;
@@ -79,7 +80,7 @@ final class UsedImports {
     }
     Set<String> all = new HashSet<>(names.all());
     Set<String> changed = new HashSet<>(names.declared());
-    List<Integer> rest = new ArrayList<>(declared.mentioning());
+    List<Integer> rest = declared.mentioning();
     while (rest.removeIf(index -> declared.follow(index, changed, all))) {
       // What followed may be mentioned by others in turn.
     }
@@ -119,9 +120,12 @@ final class UsedImports {
           : Set.of();
     }
 
-    /** Places of the declarations that mention any name. */
+    /** Places of the declarations that mention any name; the list is the caller's. */
     List<Integer> mentioning() {
-      return IntStream.range(0, size()).filter(i -> !names.get(i).isEmpty()).boxed().toList();
+      return IntStream.range(0, size())
+          .filter(i -> !names.get(i).isEmpty())
+          .boxed()
+          .collect(Collectors.toCollection(ArrayList::new));
     }
 
     /** Adds what a declaration mentions, if that is anything that changed; then it changes too. */

@@ -188,7 +188,7 @@ public final class MaskedLanguageModel implements AutoCloseable {
                 optimizer.clipGradients(1);
                 optimizer.step(settings.learningRate() * factor);
                 optimizer.zeroGradients();
-                return losses.add(loss);
+                losses.add(loss);
               });
           bar.advance(1);
           bar.note("loss %.3f".formatted(losses.getLast()));

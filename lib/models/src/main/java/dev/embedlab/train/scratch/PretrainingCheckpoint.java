@@ -41,18 +41,16 @@ record PretrainingCheckpoint(Optional<MaskedLanguageModel.Checkpoints> place, St
    *
    * @param losses one for each step made
    * @param last whether to save whatever the number of the step
-   * @return whether it saved
    */
-  boolean reached(List<Float> losses, Map<String, NDArray> tensors, boolean last) {
+  void reached(List<Float> losses, Map<String, NDArray> tensors, boolean last) {
     if (place.isEmpty() || losses.isEmpty() || !last && losses.size() % place.get().every() != 0) {
-      return false;
+      return;
     }
     Map<String, float[]> values = new LinkedHashMap<>();
     tensors.forEach((name, array) -> values.put(name, array.toFloatArray()));
     try {
       new TrainingState(losses.size(), losses, List.of(), values)
           .save(place.get().folder(), fingerprint);
-      return true;
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot write a checkpoint to " + place.get().folder(), e);
     }
