@@ -6,6 +6,7 @@ final class SentenceUpdate {
   /** Beyond this the sigmoid is taken as 0 or 1, as in word2vec.c. */
   private static final float MAX_LOGIT = 6;
 
+  private static final int FLOATS_OF_A_LINE = 16;
   private static final int TABLE_SIZE = 4096;
   private static final float[] SIGMOID = sigmoidTable();
 
@@ -17,7 +18,11 @@ final class SentenceUpdate {
   private final int stride;
   private final float[] gradient;
   private final float[] mean;
+  private final int[] targets;
   private float learningRate;
+
+  /** Nobody reads it; without it the compiler would leave out what fetches rows. */
+  private float touched;
 
   /**
    * @param input {@code [words * stride]}, rows padded with zeros to {@link Rows#stride}
@@ -37,6 +42,7 @@ final class SentenceUpdate {
     this.stride = Rows.stride(settings.dimension());
     this.gradient = new float[stride];
     this.mean = new float[stride];
+    this.targets = new int[1 + settings.negative()];
   }
 
   private static float[] sigmoidTable() {
@@ -106,18 +112,32 @@ final class SentenceUpdate {
 
   /** One true word and the noise words; leaves the step of the input row in {@code gradient}. */
   private void predict(int word, float[] from, int row) {
-    for (int n = 0; n <= settings.negative(); n++) {
-      int target = n == 0 ? word : noise.draw(random);
-      if (n > 0 && target == word) {
+    drawTargets(word);
+    for (int n = 0; n < targets.length; n++) {
+      if (n > 0 && targets[n] == word) {
         continue;
       }
-      int out = target * stride;
+      int out = targets[n] * stride;
       float logit = Rows.dot(from, row, output, out, stride);
       float step = ((n == 0 ? 1 : 0) - sigmoid(logit)) * learningRate;
       if (step != 0) {
         Rows.addBoth(gradient, output, out, from, row, step, stride);
       }
     }
+  }
+
+  /** Reads a value from each cache line of the rows to come, so that they are fetched together. */
+  private void drawTargets(int word) {
+    targets[0] = word;
+    float sum = 0;
+    for (int n = 1; n < targets.length; n++) {
+      targets[n] = noise.draw(random);
+      int row = targets[n] * stride;
+      for (int k = 0; k < stride; k += FLOATS_OF_A_LINE) {
+        sum += output[row + k];
+      }
+    }
+    touched = sum;
   }
 
   static float sigmoid(float logit) {
