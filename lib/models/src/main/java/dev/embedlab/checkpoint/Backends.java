@@ -43,6 +43,9 @@ final class Backends {
     try {
       return chosen(checkpoint, options);
     } catch (EngineException e) {
+      if (options.backend().isAvailable()) {
+        throw e; // the model is to blame, or its input
+      }
       throw new UnsupportedOperationException(
           "Backend '%s' does not run on this machine: %s. Take 'auto' or another one."
               .formatted(options.backend().label(), lastLine(e.getMessage())),
@@ -116,7 +119,7 @@ final class Backends {
     // Beside the reference and the other candidate: either needs the better part of a second.
     Future<NetworkRunner> onnx =
         WorkerThreads.start(() -> copied(checkpoint, onnx(checkpoint, OnnxPrecision.FP32)));
-    SelfCheck check = new SelfCheck(checkpoint, eager);
+    SelfCheck check = selfCheck(checkpoint, eager, onnx);
     Optional<NetworkRunner> script =
         known == Backend.ONNX ? Optional.empty() : firstThatPasses(check, scripts(checkpoint));
     Optional<NetworkRunner> graph = firstThatPasses(check, List.of(() -> BatchWorkers.await(onnx)));
@@ -127,6 +130,20 @@ final class Backends {
     FASTEST.put(key, graphWins ? Backend.ONNX : Backend.TORCHSCRIPT);
     (graphWins ? script : graph).get().close();
     return graphWins ? graph.get() : script.get();
+  }
+
+  /** If the reference fails, the checkpoint will be closed, which nobody may be reading then. */
+  private static SelfCheck selfCheck(
+      Checkpoint checkpoint, NetworkRunner eager, Future<NetworkRunner> onnx) {
+    try {
+      return new SelfCheck(checkpoint, eager);
+    } catch (RuntimeException | Error e) {
+      BatchWorkers.finish(onnx);
+      if (onnx.state() == Future.State.SUCCESS) {
+        onnx.resultNow().close();
+      }
+      throw e;
+    }
   }
 
   private static boolean mayBeCopied(Checkpoint checkpoint) {
