@@ -79,8 +79,8 @@ final class Encode implements Callable<Integer> {
       paramLabel = "NAME",
       defaultValue = "auto",
       description =
-          "auto, eager, torchscript, torchscript-bf16, torchscript-int8, onnx, onnx-int8, or a .onnx file of the "
-              + "checkpoint such as onnx/model.onnx (default: ${DEFAULT-VALUE}).")
+          "auto, eager, torchscript, torchscript-bf16, torchscript-int8, onnx, onnx-int8, or a "
+              + ".onnx file of the checkpoint such as onnx/model.onnx (default: ${DEFAULT-VALUE}).")
   private String backend;
 
   private static final class PromptChoice {

@@ -31,7 +31,7 @@ public enum ScriptKernels {
 
   /** Whether products of 8 bits overflow on this processor unless one side keeps to 7 bits. */
   boolean saturate() {
-    return trial() == PackedLayers.Trial.SATURATES;
+    return this == INT8 && trial() == PackedLayers.Trial.SATURATES;
   }
 
   private synchronized PackedLayers.Trial trial() {

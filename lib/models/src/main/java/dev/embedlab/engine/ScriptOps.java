@@ -36,8 +36,8 @@ final class ScriptOps implements Ops<String> {
 
   /**
    * @param masked whether batches have padding; without, attention needs no mask of keys
-   * @param saturating whether inputs of 8-bit products keep to 7 bits; values and outputs of
-   *     attention, few and the most sensitive, then stay in 32 bits
+   * @param saturating for 8-bit kernels alone: inputs of products keep to 7 bits; values and
+   *     outputs of attention, few and the most sensitive, then stay in 32 bits
    */
   ScriptOps(
       Weights weights,
@@ -286,8 +286,7 @@ final class ScriptOps implements Ops<String> {
     String q = heads(linear(x, queryKeyValue.get(0)), heads);
     String k = heads(linear(x, queryKeyValue.get(1)), heads);
     String value = queryKeyValue.get(2);
-    boolean wide = kernels == ScriptKernels.INT8 && saturating;
-    String v = heads(wide ? plainLinear(x, value) : linear(x, value), heads);
+    String v = heads(saturating ? plainLinear(x, value) : linear(x, value), heads);
     return attended(q, k, v, bias);
   }
 

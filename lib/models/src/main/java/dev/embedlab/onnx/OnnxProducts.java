@@ -21,7 +21,7 @@ final class OnnxProducts {
   private final Set<String> attended = new HashSet<>();
 
   /**
-   * @param saturating whether weights of 8-bit products keep to 7 bits; values and outputs of
+   * @param saturating in 8 bits alone: weights of products keep to 7 bits; values and outputs of
    *     attention, few and the most sensitive, then stay in 32 bits
    */
   OnnxProducts(OnnxNodes nodes, GraphWeights weights, OnnxPrecision precision, boolean saturating) {
@@ -39,7 +39,7 @@ final class OnnxProducts {
 
   /** Query, key and value, side by side if all of them are quantized or none is. */
   List<String> queryKeyValue(Value x, List<String> layers) {
-    if (precision == OnnxPrecision.INT8 && saturating) {
+    if (saturating) {
       List<String> parts =
           new ArrayList<>(nodes.graph().split(nodes.name(linear(x, layers.subList(0, 2))), 2));
       parts.add(nodes.name(wide(x, layers.subList(2, 3))));

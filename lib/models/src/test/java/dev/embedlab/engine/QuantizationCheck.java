@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.djl.ndarray.NDManager;
 import dev.embedlab.checkpoint.Checkpoint;
+import dev.embedlab.encode.Similarity;
 import dev.embedlab.input.TokenBatch;
+import dev.embedlab.vector.Similarities;
 import java.util.List;
 import java.util.Random;
 import java.util.function.Function;
@@ -58,32 +60,24 @@ public record QuantizationCheck(Checkpoint checkpoint, List<TokenBatch> texts) {
     NetworkRunner eager = new EagerRunner(checkpoint.network(), checkpoint.weights());
     try (NetworkRunner quantized = start.apply(means)) {
       return texts.subList(TEXTS / 2, TEXTS).stream()
-          .mapToDouble(text -> cosine(meanVector(eager, text), meanVector(quantized, text)))
+          .mapToDouble(
+              text ->
+                  Similarities.score(
+                      Similarity.DOT, meanVector(eager, text), meanVector(quantized, text)))
           .toArray();
     }
   }
 
-  private double[] meanVector(NetworkRunner runner, TokenBatch text) {
+  /** Of unit length. */
+  private float[] meanVector(NetworkRunner runner, TokenBatch text) {
     try (NDManager manager = checkpoint.weights().manager().newSubManager()) {
       float[] tokens = runner.run(manager, text).toFloatArray();
       int width = tokens.length / text.tokens();
-      double[] mean = new double[width];
+      float[] mean = new float[width];
       for (int i = 0; i < tokens.length; i++) {
         mean[i % width] += tokens[i];
       }
-      return mean;
+      return Similarities.unit(mean);
     }
-  }
-
-  private static double cosine(double[] a, double[] b) {
-    double product = 0;
-    double squareA = 0;
-    double squareB = 0;
-    for (int i = 0; i < a.length; i++) {
-      product += a[i] * b[i];
-      squareA += a[i] * a[i];
-      squareB += b[i] * b[i];
-    }
-    return product / Math.sqrt(squareA * squareB);
   }
 }
