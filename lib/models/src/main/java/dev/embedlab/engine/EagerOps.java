@@ -7,7 +7,6 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.ndarray.types.SparseFormat;
 import ai.djl.nn.Activation;
-import ai.djl.nn.core.Linear;
 import ai.djl.nn.norm.Dropout;
 import ai.djl.nn.norm.LayerNorm;
 import dev.embedlab.nn.Input;
@@ -127,14 +126,7 @@ class EagerOps implements Ops<NDArray> {
   public NDArray linear(NDArray x, String prefix) {
     NDArray weight = weight(prefix + ".weight");
     NDArray bias = weights.get(prefix + ".bias");
-    Shape shape = x.getShape();
-    if (shape.dimension() != 3) {
-      return Linear.linear(x, weight, bias).singletonOrThrow();
-    }
-    // libtorch adds the bias within the product for matrices only.
-    NDArray rows = x.reshape(-1, shape.get(2));
-    NDArray product = Linear.linear(rows, weight, bias).singletonOrThrow();
-    return product.reshape(shape.get(0), shape.get(1), weight.getShape().get(0));
+    return training ? Products.linear(x, weight, bias) : Products.plain(x, weight, bias);
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.embedlab.train.loss;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import dev.embedlab.engine.Products;
 
 /** The operations losses share, each safe to differentiate through. */
 final class Tensors {
@@ -35,7 +36,7 @@ final class Tensors {
 
   /** Cosines of all rows with all rows, {@code [a rows][b rows]}. */
   static NDArray cosines(NDArray a, NDArray b) {
-    return unitRows(a).matMul(unitRows(b).transpose());
+    return Products.linear(unitRows(a), unitRows(b), null);
   }
 
   /** Cosine of each row with the row of the same number, {@code [rows]}. */
