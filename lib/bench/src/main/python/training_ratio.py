@@ -6,7 +6,8 @@ minilm:   6 layers of 384, 32 pairs of 32 tokens, MNRL, AdamW, a step of each; p
 static:   30,000 x 256, 1,024 pairs, MNRL at 4 Matryoshka sizes, a step of each; the same peer.
 word2vec: skip-gram, 100 dimensions, 5 negatives, 5 epochs, words a second; peer: gensim.
 neighbours: share of the ten nearest words of 200 words that two runs have in common, on 8,000 texts of java-api: between
-          runs of gensim with other seeds (--seeds), between runs of ours, and between the two; on one thread and on several.
+          runs of gensim with other seeds (--seeds), between runs of ours, and between the two; on one thread and on several,
+          where runs of gensim on one thread and on several are compared as well.
 memory:   resident memory at steps 100, 200, ... 1,000 of minilm (8 pairs of 10 tokens) and static (256 pairs). The heap has
           a fixed size and is touched at the start, so what grows is native memory: what a leak would show in.
 Needs `environment/lab build` and `mvn -pl lib/bench -am compile` before. Run it by a Python with sentence-transformers;
@@ -114,10 +115,14 @@ def shared(a, b):
 
 def neighbours(folder, options):
     java_texts(folder)
-    return [row for threads in sorted({1, options.threads}) for row in neighbours_on(threads, folder, options)]
+    alone, rows = neighbours_on(1, folder, options)
+    if options.threads > 1:
+        rows += neighbours_on(options.threads, folder, options, alone)[1]
+    return rows
 
 
-def neighbours_on(threads, folder, options):
+def neighbours_on(threads, folder, options, alone=None):
+    """Runs of gensim on these threads, and a row for the table. `alone` are gensim's runs on one thread."""
     ours, theirs = [], []
     for seed in range(1, options.seeds + 1):
         out = run([BENCH / "run", "TrainingSpeed", "neighbours", folder / "texts.txt", seed, threads])
@@ -127,12 +132,18 @@ def neighbours_on(threads, folder, options):
     pairs = lambda runs: [shared(a, b) for i, a in enumerate(runs) for b in runs[i + 1:]]
     groups = {"gensim, seed to seed": pairs(theirs), "ours, seed to seed": pairs(ours),
               "ours to gensim": [shared(a, b) for a in ours for b in theirs]}
+    least, meaning = min(groups["gensim, seed to seed"]), "the least between two of its seeds"
+    if alone:
+        # Threads change the order of texts, and that alone moves neighbours further than another seed does.
+        across = [shared(a, b) for i, a in enumerate(alone) for j, b in enumerate(theirs) if i != j]
+        groups["gensim to gensim alone"] = across
+        least, meaning = min(across), "the least between its runs on one thread and on these"
     for name, values in groups.items():
         print(f"  {threads} threads, {name:22s} {statistics.mean(values):.3f} ({min(values):.3f} to {max(values):.3f},"
               f" {len(values)} pairs)", flush=True)
-    least, figure = min(groups["gensim, seed to seed"]), statistics.mean(groups["ours to gensim"])
-    return [(f"neighbours shared with gensim, {threads} threads", f"{figure:.3f}",
-             f"at least {least:.3f}, the least between two of its seeds", figure >= least)]
+    figure = statistics.mean(groups["ours to gensim"])
+    return theirs, [(f"neighbours shared with gensim, {threads} threads", f"{figure:.3f}",
+                     f"at least {least:.3f}, {meaning}", figure >= least)]
 
 
 def memory(folder, options):
