@@ -7,7 +7,6 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.ndarray.types.SparseFormat;
 import ai.djl.nn.Activation;
-import ai.djl.nn.norm.Dropout;
 import ai.djl.nn.norm.LayerNorm;
 import dev.embedlab.nn.Input;
 import dev.embedlab.nn.Ops;
@@ -190,7 +189,7 @@ class EagerOps implements Ops<NDArray> {
   @Override
   public NDArray dropout(NDArray x, double probability) {
     return training && probability > 0
-        ? Dropout.dropout(x, (float) probability, true).singletonOrThrow()
+        ? x.mul(DropoutMask.create(manager, x.getShape(), probability))
         : x;
   }
 

@@ -18,6 +18,8 @@ final class NativeHeap {
   /** Parameters of <a href="https://man7.org/linux/man-pages/man3/mallopt.3.html">mallopt</a>. */
   private static final int TRIM_THRESHOLD = -1;
 
+  private static final int TOP_PAD = -2;
+
   private static final int MMAP_THRESHOLD = -3;
 
   /** The most that glibc takes. */
@@ -46,8 +48,10 @@ final class NativeHeap {
         FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.JAVA_INT, ValueLayout.JAVA_INT);
     MethodHandle call = linker.downcallHandle(mallopt.get(), signature);
     try {
+      // The padding also holds on to the 64 MiB heaps of threads, which would go once empty.
       return (int) call.invokeExact(MMAP_THRESHOLD, LARGEST_BLOCK) == 1
-          && (int) call.invokeExact(TRIM_THRESHOLD, KEPT) == 1;
+          && (int) call.invokeExact(TRIM_THRESHOLD, KEPT) == 1
+          && (int) call.invokeExact(TOP_PAD, KEPT) == 1;
     } catch (Throwable e) {
       throw new IllegalStateException("mallopt cannot be called.", e);
     }
