@@ -18,11 +18,11 @@ public final class Products {
   private static final Shape ONE = new Shape(1, 1);
   private static final Shape NONE = new Shape(0, 0);
 
-  /** With fewer images and windows of one, libtorch does not ask oneDNN. */
+  /** With fewer images and windows of one, libtorch asks oneDNN on several threads only. */
   private static final long IMAGES = 16;
 
   /** Multiplications from which on a convolution's own cost does not count. */
-  private static final long LARGE = 50_000_000;
+  private static final long LARGE = 20_000_000;
 
   private static final boolean CONVOLVE = Processor.isStrangeToMkl();
 
@@ -41,8 +41,7 @@ public final class Products {
   }
 
   private static boolean isLarge(NDArray x, NDArray weight) {
-    Shape shape = x.getShape();
-    return rows(shape) % IMAGES == 0 && shape.size() * weight.getShape().get(0) >= LARGE;
+    return x.getShape().size() * weight.getShape().get(0) >= LARGE;
   }
 
   static NDArray plain(NDArray x, NDArray weight, NDArray bias) {
@@ -59,7 +58,9 @@ public final class Products {
   static NDArray convolved(NDArray x, NDArray weight, NDArray bias) {
     Shape shape = x.getShape();
     long in = shape.getLastDimension();
-    NDArray images = x.reshape(IMAGES, 1, rows(shape) / IMAGES, in).transpose(0, 3, 1, 2);
+    long rows = shape.size() / in;
+    long count = rows % IMAGES == 0 ? IMAGES : 1;
+    NDArray images = x.reshape(count, 1, rows / count, in).transpose(0, 3, 1, 2);
     NDArray windows = weight.reshape(weight.getShape().get(0), in, 1, 1);
     // A view belongs to the manager of its weight, which outlives the step.
     windows.attach(x.getManager());
@@ -67,10 +68,6 @@ public final class Products {
         .singletonOrThrow()
         .transpose(0, 2, 3, 1)
         .reshape(result(shape, weight));
-  }
-
-  private static long rows(Shape shape) {
-    return shape.size() / shape.getLastDimension();
   }
 
   private static Shape result(Shape x, NDArray weight) {

@@ -2,7 +2,6 @@ package dev.embedlab.train;
 
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
@@ -75,20 +74,9 @@ public interface BatchSampler {
    * many batches, the order of batches random.
    */
   static BatchSampler bucketed(int window) {
-    return (examples, batchSize, seed) -> {
-      List<Integer> order = shuffle(examples.size(), seed);
-      List<int[]> batches = new ArrayList<>();
-      for (int from = 0; from < order.size(); from += window * batchSize) {
-        List<Integer> bucket =
-            new ArrayList<>(order.subList(from, Math.min(order.size(), from + window * batchSize)));
-        bucket.sort(Comparator.comparingInt(i -> longest(examples.get(i))));
-        for (int start = 0; start < bucket.size(); start += batchSize) {
-          batches.add(toArray(bucket.subList(start, Math.min(bucket.size(), start + batchSize))));
-        }
-      }
-      Collections.shuffle(batches, new Random(seed));
-      return batches;
-    };
+    return (examples, batchSize, seed) ->
+        LengthBuckets.batches(
+            examples.stream().mapToInt(BatchSampler::longest).toArray(), batchSize, window, seed);
   }
 
   /**

@@ -15,6 +15,7 @@ import dev.embedlab.input.TokenizedText;
 import dev.embedlab.progress.Progress;
 import dev.embedlab.tokenize.TokenizerPipeline;
 import dev.embedlab.tokenize.json.TokenizerJson;
+import dev.embedlab.train.LengthBuckets;
 import dev.embedlab.train.ShutdownGuard;
 import dev.embedlab.train.TrainingHistory;
 import dev.embedlab.train.loss.CrossEntropy;
@@ -52,6 +53,9 @@ import java.util.stream.IntStream;
  * Liu et al., "RoBERTa" (2019) saw when they left it out.
  */
 public final class MaskedLanguageModel implements AutoCloseable {
+
+  /** Batches whose texts are sorted by length together. */
+  private static final int BUCKETS = 16;
 
   private final EmbeddingModel model;
   private final EagerRunner encoder;
@@ -137,7 +141,7 @@ public final class MaskedLanguageModel implements AutoCloseable {
   }
 
   /**
-   * Trains all weights of the model.
+   * Trains all weights of the model, on batches of texts of like length.
    *
    * @return the loss of each step, in nats for each hidden piece
    */
@@ -210,9 +214,9 @@ public final class MaskedLanguageModel implements AutoCloseable {
     List<List<PretrainingTexts.Input>> batches = new ArrayList<>();
     for (int epoch = 0; epoch < settings.epochs(); epoch++) {
       var inputs = texts.epoch(settings.nextSentence(), new Random(settings.seed() + epoch));
-      for (int from = 0; from < inputs.size(); from += settings.batchSize()) {
-        batches.add(inputs.subList(from, Math.min(inputs.size(), from + settings.batchSize())));
-      }
+      int[] lengths = inputs.stream().mapToInt(input -> input.text().length()).toArray();
+      LengthBuckets.batches(lengths, settings.batchSize(), BUCKETS, settings.seed() + epoch)
+          .forEach(batch -> batches.add(Arrays.stream(batch).mapToObj(inputs::get).toList()));
     }
     return batches;
   }

@@ -6,8 +6,8 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.ndarray.types.SparseFormat;
 import ai.djl.nn.Activation;
-import ai.djl.nn.core.Linear;
 import ai.djl.nn.norm.LayerNorm;
+import dev.embedlab.engine.Products;
 import dev.embedlab.engine.Weights;
 import java.util.List;
 import java.util.Random;
@@ -74,10 +74,10 @@ final class MaskingHead {
             .getNDArrayInternal()
             .embedding(index, tokens.reshape(-1, hidden), SparseFormat.DENSE)
             .singletonOrThrow();
-    NDArray inner = Activation.gelu(linear(picked, dense, denseBias));
+    NDArray inner = Activation.gelu(Products.linear(picked, dense, denseBias));
     NDArray even =
         LayerNorm.layerNorm(inner, new Shape(hidden), gain, shift, 1e-12f).singletonOrThrow();
-    return linear(even, table, bias);
+    return Products.linear(even, table, bias);
   }
 
   /**
@@ -86,11 +86,7 @@ final class MaskingHead {
    * @param tokens {@code [batch][tokens][hidden]}
    */
   NDArray nextSentence(NDArray tokens) {
-    NDArray pooled = Activation.tanh(linear(tokens.get(":, 0"), pooler, poolerBias));
-    return linear(pooled.toType(DataType.FLOAT32, false), follows, followsBias);
-  }
-
-  private static NDArray linear(NDArray x, NDArray weight, NDArray bias) {
-    return Linear.linear(x, weight, bias).singletonOrThrow();
+    NDArray pooled = Activation.tanh(Products.linear(tokens.get(":, 0"), pooler, poolerBias));
+    return Products.linear(pooled.toType(DataType.FLOAT32, false), follows, followsBias);
   }
 }
