@@ -113,7 +113,9 @@ final class Encode implements Callable<Integer> {
     long start = System.nanoTime();
     Path folder = Models.locate(model, options);
     Summary summary =
-        Models.isCrossEncoder(folder) ? scores(lines, options) : vectors(lines, options);
+        Models.isCrossEncoder(folder)
+            ? scores(folder, lines, options)
+            : vectors(folder, lines, options);
     double seconds = (System.nanoTime() - start) / 1e9;
     PrintWriter err = spec.commandLine().getErr();
     err.printf(
@@ -149,8 +151,8 @@ final class Encode implements Callable<Integer> {
     }
   }
 
-  private Summary vectors(EncodeLines lines, OpenOptions options) throws IOException {
-    try (EmbeddingModel encoder = Models.open(model, options);
+  private Summary vectors(Path folder, EncodeLines lines, OpenOptions options) throws IOException {
+    try (EmbeddingModel encoder = Models.open(folder, options);
         RowFile rows = RowFile.create(out, "embedding", encodedDimension(encoder));
         EncodeLines.Reader reader = lines.open()) {
       Iterator<String> texts = reader.texts(encoder.name());
@@ -181,13 +183,13 @@ final class Encode implements Callable<Integer> {
     return prompt == null ? new Prompt.ModelDefault() : prompt.choice();
   }
 
-  private Summary scores(EncodeLines lines, OpenOptions options) throws IOException {
+  private Summary scores(Path folder, EncodeLines lines, OpenOptions options) throws IOException {
     if (truncateDim != null || normalize != null) {
       throw usage(
           "'%s' is a cross-encoder, which gives scores; --truncate-dim and --normalize are for vectors"
               .formatted(model));
     }
-    try (CrossEncoder encoder = Models.openCrossEncoder(model, options);
+    try (CrossEncoder encoder = Models.openCrossEncoder(folder, options);
         RowFile rows = RowFile.create(out, "score", encoder.labels() == 1 ? 0 : encoder.labels());
         EncodeLines.Reader reader = lines.open()) {
       Truncation truncation =

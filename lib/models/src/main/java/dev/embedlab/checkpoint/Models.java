@@ -4,6 +4,7 @@ import dev.embedlab.engine.NativeLibraries;
 import dev.embedlab.engine.NetworkRunner;
 import dev.embedlab.hub.FilePatterns;
 import dev.embedlab.hub.Hub;
+import dev.embedlab.hub.Repository;
 import java.io.IOException;
 import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
@@ -40,7 +41,7 @@ public final class Models {
     return open(nameOf(folderOrName), locate(folderOrName, options, hub), options);
   }
 
-  /** As reports show the model: the name of its folder, or {@code org/name} as it is. */
+  /** As reports show the model: {@code org/name} if it is of a hub, else the name of its folder. */
   public static String nameOf(String folderOrName) {
     Path folder = Path.of(folderOrName);
     return Files.isDirectory(folder) ? nameOf(folder) : folderOrName;
@@ -146,6 +147,10 @@ public final class Models {
   }
 
   private static String nameOf(Path folder) {
+    return Repository.ofSnapshot(folder).map(Repository::id).orElseGet(() -> fileName(folder));
+  }
+
+  private static String fileName(Path folder) {
     Path name = folder.toAbsolutePath().normalize().getFileName();
     return name == null || !Files.exists(folder) ? folder.toString() : name.toString();
   }

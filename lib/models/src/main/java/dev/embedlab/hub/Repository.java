@@ -2,6 +2,8 @@ package dev.embedlab.hub;
 
 import static java.util.Objects.requireNonNull;
 
+import java.nio.file.Path;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -37,16 +39,20 @@ public record Repository(Kind kind, String id) {
   public Repository {
     requireNonNull(kind, "kind");
     requireNonNull(id, "id");
-    if (id.length() > LONGEST
-        || !ID.matcher(id).matches()
-        || id.contains("--")
-        || id.contains("..")
-        || id.endsWith(".git")) {
+    if (!isName(id)) {
       throw new IllegalArgumentException(
           ("'%s' is no repository name: it must be 'org/name' of letters, digits, '.', '_' and '-',"
                   + " without '--' and '..', at most %d characters.")
               .formatted(id, LONGEST));
     }
+  }
+
+  private static boolean isName(String id) {
+    return id.length() <= LONGEST
+        && ID.matcher(id).matches()
+        && !id.contains("--")
+        && !id.contains("..")
+        && !id.endsWith(".git");
   }
 
   public static Repository model(String id) {
@@ -55,6 +61,22 @@ public record Repository(Kind kind, String id) {
 
   public static Repository dataset(String id) {
     return new Repository(Kind.DATASET, id);
+  }
+
+  /**
+   * The model of which a folder is a snapshot in the cache, such as {@code
+   * models--org--name/snapshots/main}.
+   */
+  public static Optional<Repository> ofSnapshot(Path folder) {
+    Path path = folder.toAbsolutePath().normalize();
+    String start = Kind.MODEL.plural + "--";
+    int names = path.getNameCount();
+    if (names < 3 || !path.getName(names - 2).toString().equals("snapshots")) {
+      return Optional.empty();
+    }
+    String name = path.getName(names - 3).toString();
+    String id = name.startsWith(start) ? name.substring(start.length()).replace("--", "/") : "";
+    return isName(id) ? Optional.of(model(id)) : Optional.empty();
   }
 
   /** As messages show it, for example {@code model 'org/name'}. */

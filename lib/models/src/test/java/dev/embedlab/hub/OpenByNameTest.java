@@ -68,10 +68,13 @@ class OpenByNameTest {
       expected = model.encode(TEXTS);
     }
     Hub hub = hub();
+    Path snapshot;
     try (EmbeddingModel model = Models.open("org/name", EAGER, hub)) {
       assertThat(model.name()).isEqualTo("org/name");
       assertThat(model.encode(TEXTS)).isDeepEqualTo(expected);
+      snapshot = model.checkpoint().folder();
     }
+    assertThat(Models.nameOf(snapshot.toString())).isEqualTo("org/name");
     server.close();
     try (EmbeddingModel model = Models.open("org/name", EAGER, hub)) {
       assertThat(model.encode(TEXTS)).isDeepEqualTo(expected);
