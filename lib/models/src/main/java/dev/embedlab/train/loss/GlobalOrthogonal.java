@@ -6,7 +6,7 @@ import ai.djl.ndarray.NDArray;
  * Spreads the vectors of a column over the sphere; added to another loss, not used alone.
  *
  * <ul>
- *   <li>Data: any.
+ *   <li>Data: any; a column of one row has no different rows and adds nothing.
  *   <li>Formula: mean over columns of {@code M1^2 + max(0, M2 - 1/dim)}, M1 and M2 the mean cosine
  *       and mean squared cosine of different rows.
  *   <li>Source: Zhang et al., "Learning Spread-out Local Feature Descriptors" (2017); equals {@code
@@ -14,6 +14,11 @@ import ai.djl.ndarray.NDArray;
  * </ul>
  */
 public record GlobalOrthogonal() implements Loss {
+
+  @Override
+  public boolean allowsRaggedNegatives() {
+    return true;
+  }
 
   @Override
   public NDArray compute(Embeddings batch) {
@@ -28,7 +33,8 @@ public record GlobalOrthogonal() implements Loss {
   private static NDArray term(NDArray column) {
     int n = Math.toIntExact(column.getShape().get(0));
     long dimension = column.getShape().get(1);
-    double pairs = n * (n - 1.0);
+    // With one row every product below is 0 already, and 0 / 0 must not be.
+    double pairs = Math.max(1, n * (n - 1.0));
     float[] different = new float[n * n];
     java.util.Arrays.fill(different, 1);
     for (int i = 0; i < n; i++) {

@@ -149,6 +149,39 @@ class LossGoldenTest {
     }
   }
 
+  @Test
+  void oneRowAloneIsSpreadOutAlready() {
+    try (NDManager manager = NDManager.newBaseManager("PyTorch");
+        GradientCollector collector = Engine.getEngine("PyTorch").newGradientCollector()) {
+      NDArray row = manager.randomNormal(new Shape(1, 8));
+      row.setRequiresGradient(true);
+      NDArray value = new GlobalOrthogonal().compute(Embeddings.of(row, row));
+      collector.backward(value);
+      assertThat(value.getFloat()).isZero();
+      assertThat(row.getGradient().toFloatArray()).containsOnly(0f);
+    }
+  }
+
+  @Test
+  void columnsOfUnlikeLengthAreSpreadOutEachByItself() {
+    var sum =
+        new WeightedSum(
+            List.of(
+                new WeightedSum.Part(new MultipleNegativesRanking(), 1),
+                new WeightedSum.Part(new GlobalOrthogonal(), 0.1)));
+    assertThat(sum.allowsRaggedNegatives()).isTrue();
+    try (NDManager manager = NDManager.newBaseManager("PyTorch")) {
+      NDArray many = manager.randomNormal(new Shape(4, 8));
+      NDArray few = manager.randomNormal(new Shape(2, 8));
+      var loss = new GlobalOrthogonal();
+      float both = loss.compute(Embeddings.of(many, few)).getFloat();
+      float first = loss.compute(Embeddings.of(many)).getFloat();
+      float second = loss.compute(Embeddings.of(few)).getFloat();
+      assertThat(both)
+          .isCloseTo((first + second) / 2, org.assertj.core.api.Assertions.within(1e-6f));
+    }
+  }
+
   /** The second query has one negative, the others have two. */
   @Test
   void rankedLogitsTakeAShorterColumn() {
