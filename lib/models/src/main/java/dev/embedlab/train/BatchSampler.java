@@ -26,6 +26,11 @@ public interface BatchSampler {
    */
   List<int[]> batches(List<TrainingExample> examples, int batchSize, long seed);
 
+  /** Whether it looks at the labels of examples, so that each must have one. */
+  default boolean needsLabels() {
+    return false;
+  }
+
   /** In random order; the last batch may be short. */
   static BatchSampler shuffled() {
     return (examples, batchSize, seed) -> {
@@ -62,10 +67,19 @@ public interface BatchSampler {
    * the curve. Which examples they hold differs from epoch to epoch.
    */
   default BatchSampler withoutShortBatches() {
-    return (examples, batchSize, seed) -> {
-      List<int[]> batches = batches(examples, batchSize, seed);
-      List<int[]> kept = batches.stream().filter(batch -> 2 * batch.length >= batchSize).toList();
-      return kept.isEmpty() ? batches : kept;
+    BatchSampler all = this;
+    return new BatchSampler() {
+      @Override
+      public List<int[]> batches(List<TrainingExample> examples, int batchSize, long seed) {
+        List<int[]> batches = all.batches(examples, batchSize, seed);
+        List<int[]> kept = batches.stream().filter(batch -> 2 * batch.length >= batchSize).toList();
+        return kept.isEmpty() ? batches : kept;
+      }
+
+      @Override
+      public boolean needsLabels() {
+        return all.needsLabels();
+      }
     };
   }
 
@@ -87,22 +101,45 @@ public interface BatchSampler {
    * @param perLabel most texts of a class that go together, at least 2
    */
   static BatchSampler groupedByLabel(int perLabel) {
-    return (examples, batchSize, seed) -> {
-      Map<Float, List<Integer>> byLabel = new TreeMap<>();
-      for (int position : shuffle(examples.size(), seed)) {
-        byLabel
-            .computeIfAbsent(examples.get(position).labels().getFirst(), l -> new ArrayList<>())
-            .add(position);
+    return new BatchSampler() {
+      @Override
+      public List<int[]> batches(List<TrainingExample> examples, int batchSize, long seed) {
+        List<List<Integer>> groups = groups(examples, perLabel, seed);
+        Collections.shuffle(groups, new Random(seed));
+        return pack(new LinkedList<>(groups), examples, batchSize);
       }
-      List<List<Integer>> groups = new ArrayList<>();
-      for (List<Integer> members : byLabel.values()) {
-        for (int from = 0; from + 2 <= members.size(); from += perLabel) {
-          groups.add(members.subList(from, Math.min(members.size(), from + perLabel)));
-        }
+
+      @Override
+      public boolean needsLabels() {
+        return true;
       }
-      Collections.shuffle(groups, new Random(seed));
-      return pack(new LinkedList<>(groups), examples, batchSize);
     };
+  }
+
+  /** Positions that share a label, two to {@code perLabel} together. */
+  private static List<List<Integer>> groups(
+      List<TrainingExample> examples, int perLabel, long seed) {
+    Map<Float, List<Integer>> byLabel = new TreeMap<>();
+    for (int position : shuffle(examples.size(), seed)) {
+      byLabel.computeIfAbsent(label(examples, position), l -> new ArrayList<>()).add(position);
+    }
+    List<List<Integer>> groups = new ArrayList<>();
+    for (List<Integer> members : byLabel.values()) {
+      for (int from = 0; from + 2 <= members.size(); from += perLabel) {
+        groups.add(members.subList(from, Math.min(members.size(), from + perLabel)));
+      }
+    }
+    return groups;
+  }
+
+  private static Float label(List<TrainingExample> examples, int position) {
+    List<Float> labels = examples.get(position).labels();
+    if (labels.isEmpty()) {
+      throw new IllegalArgumentException(
+          "Example %d has no label to group it by; make it with TrainingExample.labelled."
+              .formatted(position));
+    }
+    return labels.getFirst();
   }
 
   /** Fills batches with groups of different labels, in order. */
@@ -116,7 +153,7 @@ public interface BatchSampler {
       while (next.hasNext() && batch.size() < batchSize) {
         List<Integer> group = next.next();
         boolean fits = batch.size() + group.size() <= batchSize || taken.size() < 2;
-        if (fits && taken.add(examples.get(group.getFirst()).labels().getFirst())) {
+        if (fits && taken.add(label(examples, group.getFirst()))) {
           batch.addAll(group);
           next.remove();
         }

@@ -2,6 +2,8 @@ package dev.embedlab.train.loss;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
+import java.util.List;
+import java.util.Optional;
 
 /**
  * {@link CoSent} with the angle between vectors read as complex numbers, which has no flat regions.
@@ -21,6 +23,11 @@ public record Angle(double scale) implements Loss {
   /** Scale 20. */
   public Angle() {
     this(20);
+  }
+
+  @Override
+  public Optional<String> missingOf(List<Float> labels) {
+    return Labels.one(labels, "one score");
   }
 
   @Override

@@ -3,6 +3,8 @@ package dev.embedlab.train.loss;
 import static java.util.Objects.requireNonNull;
 
 import ai.djl.ndarray.NDArray;
+import java.util.List;
+import java.util.Optional;
 
 /**
  * {@link Triplet} over all triplets that the labels of a batch allow and that cost something.
@@ -26,6 +28,11 @@ public record BatchAllTriplet(Distance distance, double margin) implements Loss 
   /** Euclidean distance, margin 5. */
   public BatchAllTriplet() {
     this(Distance.EUCLIDEAN, 5);
+  }
+
+  @Override
+  public Optional<String> missingOf(List<Float> labels) {
+    return Labels.one(labels, "one class");
   }
 
   @Override

@@ -4,6 +4,8 @@ import static java.util.Objects.requireNonNull;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
+import java.util.List;
+import java.util.Optional;
 
 /**
  * {@link Triplet} with, for each text of a batch, its farthest match and its nearest other.
@@ -26,6 +28,11 @@ public record BatchHardTriplet(Distance distance, double margin) implements Loss
   /** Euclidean distance, margin 5. */
   public BatchHardTriplet() {
     this(Distance.EUCLIDEAN, 5);
+  }
+
+  @Override
+  public Optional<String> missingOf(List<Float> labels) {
+    return Labels.one(labels, "one class");
   }
 
   @Override

@@ -1,6 +1,8 @@
 package dev.embedlab.train.loss;
 
 import ai.djl.ndarray.NDArray;
+import java.util.List;
+import java.util.Optional;
 
 /**
  * For cross-encoders with one output: does the pair match?
@@ -13,6 +15,11 @@ import ai.djl.ndarray.NDArray;
  * </ul>
  */
 public record BinaryCrossEntropy() implements Loss {
+
+  @Override
+  public Optional<String> missingOf(List<Float> labels) {
+    return Labels.share(labels);
+  }
 
   @Override
   public NDArray compute(Embeddings batch) {

@@ -1,6 +1,8 @@
 package dev.embedlab.train.loss;
 
 import ai.djl.ndarray.NDArray;
+import java.util.List;
+import java.util.Optional;
 
 /**
  * Orders pairs by cosine as their scores order them.
@@ -19,6 +21,11 @@ public record CoSent(double scale) implements Loss {
   /** Scale 20. */
   public CoSent() {
     this(20);
+  }
+
+  @Override
+  public Optional<String> missingOf(List<Float> labels) {
+    return Labels.one(labels, "one score");
   }
 
   @Override

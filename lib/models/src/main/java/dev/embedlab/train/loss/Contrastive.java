@@ -3,6 +3,8 @@ package dev.embedlab.train.loss;
 import static java.util.Objects.requireNonNull;
 
 import ai.djl.ndarray.NDArray;
+import java.util.List;
+import java.util.Optional;
 
 /**
  * Pulls matching pairs together and pushes others apart until a margin.
@@ -27,6 +29,11 @@ public record Contrastive(Distance distance, double margin) implements Loss {
   /** Cosine distance, margin 0.5. */
   public Contrastive() {
     this(Distance.COSINE, 0.5);
+  }
+
+  @Override
+  public Optional<String> missingOf(List<Float> labels) {
+    return Labels.share(labels);
   }
 
   @Override

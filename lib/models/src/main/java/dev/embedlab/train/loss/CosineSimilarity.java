@@ -1,6 +1,8 @@
 package dev.embedlab.train.loss;
 
 import ai.djl.ndarray.NDArray;
+import java.util.List;
+import java.util.Optional;
 
 /**
  * Makes the cosine of two texts equal a given score.
@@ -14,6 +16,11 @@ import ai.djl.ndarray.NDArray;
  * </ul>
  */
 public record CosineSimilarity() implements Loss {
+
+  @Override
+  public Optional<String> missingOf(List<Float> labels) {
+    return Labels.one(labels, "one score");
+  }
 
   @Override
   public NDArray compute(Embeddings batch) {

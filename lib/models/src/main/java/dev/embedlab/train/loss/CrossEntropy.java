@@ -2,6 +2,8 @@ package dev.embedlab.train.loss;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.DataType;
+import java.util.List;
+import java.util.Optional;
 
 /**
  * For cross-encoders with several outputs: which class is the pair of?
@@ -15,8 +17,25 @@ import ai.djl.ndarray.types.DataType;
 public record CrossEntropy() implements Loss {
 
   @Override
+  public Optional<String> missingOf(List<Float> labels) {
+    return Labels.classNumber(labels);
+  }
+
+  @Override
   public NDArray compute(Embeddings batch) {
-    NDArray classes = batch.requireLabels(name()).toType(DataType.INT64, false);
-    return Tensors.crossEntropy(batch.anchors(), classes);
+    NDArray labels = batch.requireLabels(name());
+    requireClasses(labels.toFloatArray(), batch.anchors().getShape().get(1));
+    return Tensors.crossEntropy(batch.anchors(), labels.toType(DataType.INT64, false));
+  }
+
+  /** Before the engine meets them: on a GPU a class that is not there ends the process. */
+  private static void requireClasses(float[] labels, long classes) {
+    for (float label : labels) {
+      if (!(label >= 0 && label < classes && label % 1 == 0)) {
+        throw new IllegalArgumentException(
+            "CrossEntropy got the label %s, but the model tells %d classes apart: label examples with whole numbers from 0 to %d."
+                .formatted(label, classes, classes - 1));
+      }
+    }
   }
 }

@@ -1,6 +1,8 @@
 package dev.embedlab.train.loss;
 
 import ai.djl.ndarray.NDArray;
+import java.util.List;
+import java.util.Optional;
 
 /** What training makes small. Implementations hold settings, no state. */
 @FunctionalInterface
@@ -18,6 +20,14 @@ public interface Loss {
    */
   default boolean allowsRaggedNegatives() {
     return false;
+  }
+
+  /**
+   * Which labels this loss needs, if those of an example are not such: a phrase that goes on after
+   * "needs", for example "one score".
+   */
+  default Optional<String> missingOf(List<Float> labels) {
+    return Optional.empty();
   }
 
   /** As reports show it. */

@@ -3,6 +3,8 @@ package dev.embedlab.train.loss;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
+import java.util.List;
+import java.util.Optional;
 
 /**
  * Learns from a teacher by how much the positive beats each negative.
@@ -19,6 +21,11 @@ import ai.djl.ndarray.NDList;
  * </ul>
  */
 public record MarginMse() implements Loss {
+
+  @Override
+  public Optional<String> missingOf(List<Float> labels) {
+    return Labels.some(labels, "one margin or more");
+  }
 
   @Override
   public NDArray compute(Embeddings batch) {

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import ai.djl.ndarray.NDArray;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Applies another loss to the leading dimensions as well, so that cut vectors still work.
@@ -33,6 +34,11 @@ public record Matryoshka(Loss inner, List<Integer> dimensions) implements Loss {
   @Override
   public boolean allowsRaggedNegatives() {
     return inner.allowsRaggedNegatives();
+  }
+
+  @Override
+  public Optional<String> missingOf(List<Float> labels) {
+    return inner.missingOf(labels);
   }
 
   @Override

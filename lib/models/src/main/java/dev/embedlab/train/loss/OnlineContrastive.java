@@ -3,6 +3,8 @@ package dev.embedlab.train.loss;
 import static java.util.Objects.requireNonNull;
 
 import ai.djl.ndarray.NDArray;
+import java.util.List;
+import java.util.Optional;
 import java.util.function.DoubleBinaryOperator;
 
 /**
@@ -28,6 +30,11 @@ public record OnlineContrastive(Distance distance, double margin) implements Los
   /** Cosine distance, margin 0.5. */
   public OnlineContrastive() {
     this(Distance.COSINE, 0.5);
+  }
+
+  @Override
+  public Optional<String> missingOf(List<Float> labels) {
+    return Labels.share(labels);
   }
 
   @Override

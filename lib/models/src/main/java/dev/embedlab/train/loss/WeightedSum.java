@@ -2,6 +2,7 @@ package dev.embedlab.train.loss;
 
 import ai.djl.ndarray.NDArray;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Several losses on the same batch, for example {@link MultipleNegativesRanking} with a tenth of
@@ -24,6 +25,11 @@ public record WeightedSum(List<Part> parts) implements Loss {
   @Override
   public boolean allowsRaggedNegatives() {
     return parts.stream().allMatch(part -> part.loss().allowsRaggedNegatives());
+  }
+
+  @Override
+  public Optional<String> missingOf(List<Float> labels) {
+    return parts.stream().flatMap(part -> part.loss().missingOf(labels).stream()).findFirst();
   }
 
   @Override

@@ -228,6 +228,17 @@ class LossGoldenTest {
   }
 
   @Test
+  void aClassIsOneOfTheModels() {
+    try (NDManager manager = NDManager.newBaseManager("PyTorch")) {
+      Embeddings logits = Embeddings.of(manager.ones(new Shape(2, 3)));
+      Embeddings labelled = logits.withLabels(manager.create(new float[] {2, 3}));
+      assertThatThrownBy(() -> new CrossEntropy().compute(labelled))
+          .hasMessage(
+              "CrossEntropy got the label 3.0, but the model tells 3 classes apart: label examples with whole numbers from 0 to 2.");
+    }
+  }
+
+  @Test
   void saysWhatIsMissing() {
     try (NDManager manager = NDManager.newBaseManager("PyTorch")) {
       NDArray one = manager.ones(new Shape(2, 4));
