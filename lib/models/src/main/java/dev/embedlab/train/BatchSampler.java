@@ -21,6 +21,7 @@ public interface BatchSampler {
   /**
    * Batches of one epoch; a function of its arguments alone, so that a resumed run finds its place.
    *
+   * @param batchSize at least 1
    * @param seed differs from epoch to epoch
    * @return positions in {@code examples}
    */
@@ -34,6 +35,7 @@ public interface BatchSampler {
   /** In random order; the last batch may be short. */
   static BatchSampler shuffled() {
     return (examples, batchSize, seed) -> {
+      LengthBuckets.requirePositive("batchSize", batchSize);
       List<Integer> order = shuffle(examples.size(), seed);
       List<int[]> batches = new ArrayList<>();
       for (int from = 0; from < order.size(); from += batchSize) {
@@ -49,6 +51,7 @@ public interface BatchSampler {
    */
   static BatchSampler noDuplicates() {
     return (examples, batchSize, seed) -> {
+      LengthBuckets.requirePositive("batchSize", batchSize);
       Set<Integer> waiting = new LinkedHashSet<>(shuffle(examples.size(), seed));
       List<int[]> batches = new ArrayList<>();
       while (!waiting.isEmpty()) {
@@ -86,8 +89,11 @@ public interface BatchSampler {
   /**
    * Texts of like length share a batch, so that little is padded: sorted within windows of this
    * many batches, the order of batches random.
+   *
+   * @param window at least 1
    */
   static BatchSampler bucketed(int window) {
+    LengthBuckets.requirePositive("window", window);
     return (examples, batchSize, seed) ->
         LengthBuckets.batches(
             examples.stream().mapToInt(BatchSampler::longest).toArray(), batchSize, window, seed);
@@ -101,9 +107,14 @@ public interface BatchSampler {
    * @param perLabel most texts of a class that go together, at least 2
    */
   static BatchSampler groupedByLabel(int perLabel) {
+    if (perLabel < 2) {
+      throw new IllegalArgumentException(
+          "perLabel must be at least 2 to make pairs of a class, but is %d.".formatted(perLabel));
+    }
     return new BatchSampler() {
       @Override
       public List<int[]> batches(List<TrainingExample> examples, int batchSize, long seed) {
+        LengthBuckets.requirePositive("batchSize", batchSize);
         List<List<Integer>> groups = groups(examples, perLabel, seed);
         Collections.shuffle(groups, new Random(seed));
         return pack(new LinkedList<>(groups), examples, batchSize);

@@ -22,10 +22,14 @@ public final class LengthBuckets {
    * @return positions in {@code lengths}, each once; a function of the arguments alone
    */
   public static List<int[]> batches(int[] lengths, int batchSize, int window, long seed) {
+    requirePositive("batchSize", batchSize);
+    requirePositive("window", window);
     List<Integer> order = IntStream.range(0, lengths.length).boxed().collect(Collectors.toList());
     Collections.shuffle(order, new Random(seed));
+    // A window of more batches than there are sorts everything together.
+    int together = (int) Math.min(Integer.MAX_VALUE, (long) window * batchSize);
     List<int[]> batches = new ArrayList<>();
-    for (List<Integer> bucket : parts(order, Math.multiplyExact(window, batchSize))) {
+    for (List<Integer> bucket : parts(order, together)) {
       List<Integer> sorted = new ArrayList<>(bucket);
       sorted.sort(Comparator.comparingInt(i -> lengths[i]));
       parts(sorted, batchSize)
@@ -37,9 +41,18 @@ public final class LengthBuckets {
 
   private static List<List<Integer>> parts(List<Integer> all, int size) {
     List<List<Integer>> parts = new ArrayList<>();
-    for (int from = 0; from < all.size(); from += size) {
-      parts.add(all.subList(from, Math.min(all.size(), from + size)));
+    for (int from = 0; from < all.size(); ) {
+      int to = from + Math.min(size, all.size() - from);
+      parts.add(all.subList(from, to));
+      from = to;
     }
     return parts;
+  }
+
+  static void requirePositive(String name, int value) {
+    if (value < 1) {
+      throw new IllegalArgumentException(
+          "%s must be at least 1, but is %d.".formatted(name, value));
+    }
   }
 }

@@ -1,6 +1,7 @@
 package dev.embedlab.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Arrays;
 import java.util.List;
@@ -41,6 +42,35 @@ class LengthBucketsTest {
       tokens += (long) longest * batch.length;
     }
     return (double) tokens / LENGTHS.length;
+  }
+
+  @Test
+  void aWindowOfAllIsFineAndOneOfNothingIsNot() {
+    assertThat(LengthBuckets.batches(LENGTHS, 32, Integer.MAX_VALUE, 7)).hasSize(32);
+    assertThat(LengthBuckets.batches(LENGTHS, Integer.MAX_VALUE, 1, 7)).hasSize(1);
+    assertThatThrownBy(() -> LengthBuckets.batches(LENGTHS, 32, 0, 7))
+        .hasMessage("window must be at least 1, but is 0.");
+    assertThatThrownBy(() -> LengthBuckets.batches(LENGTHS, 0, 1, 7))
+        .hasMessage("batchSize must be at least 1, but is 0.");
+    assertThatThrownBy(() -> BatchSampler.bucketed(0))
+        .hasMessage("window must be at least 1, but is 0.");
+    assertThatThrownBy(() -> BatchSampler.groupedByLabel(1))
+        .hasMessage("perLabel must be at least 2 to make pairs of a class, but is 1.");
+  }
+
+  @Test
+  void samplersRefuseEmptyBatches() {
+    List<TrainingExample> examples =
+        IntStream.range(0, 8).mapToObj(i -> TrainingExample.labelled("t" + i, i % 2)).toList();
+    for (BatchSampler sampler :
+        List.of(
+            BatchSampler.shuffled(),
+            BatchSampler.noDuplicates(),
+            BatchSampler.bucketed(2),
+            BatchSampler.groupedByLabel(2))) {
+      assertThatThrownBy(() -> sampler.batches(examples, 0, 1))
+          .hasMessage("batchSize must be at least 1, but is 0.");
+    }
   }
 
   @Test
