@@ -10,6 +10,7 @@ import ai.djl.training.GradientCollector;
 import dev.embedlab.checkpoint.EmbeddingModel;
 import dev.embedlab.engine.EagerRunner;
 import dev.embedlab.engine.GradMode;
+import dev.embedlab.input.TextTokenizer;
 import dev.embedlab.input.TokenBatch;
 import dev.embedlab.input.TokenizedText;
 import dev.embedlab.progress.Progress;
@@ -57,16 +58,20 @@ public final class MaskedLanguageModel implements AutoCloseable {
   /** Batches whose texts are sorted by length together; with sixteen, a step teaches less. */
   private static final int BUCKETS = 4;
 
+  private static final int LEAST_TOKENS = 8;
+
   private final EmbeddingModel model;
   private final EagerRunner encoder;
   private final MaskingHead head;
   private final TokenizerPipeline tokenizer;
+  private final TextTokenizer uncut;
   private final NDManager manager = NDManager.newBaseManager("PyTorch");
 
   /**
    * @param epochs passes over the texts, at least 1
    * @param batchSize inputs in a batch, at least 1
-   * @param tokens longest input in tokens, special tokens included, at least 8
+   * @param tokens longest input in tokens, special tokens included, at least 8; longer ones than
+   *     the model takes are made as long as it takes, and longer texts are several inputs
    * @param learningRate the highest; small models stand 1e-3
    * @param wholeWords whether the pieces of a word are hidden together
    * @param nextSentence whether the model also learns to tell if the second half follows the first
@@ -81,7 +86,7 @@ public final class MaskedLanguageModel implements AutoCloseable {
       long seed) {
 
     public Settings {
-      if (epochs < 1 || batchSize < 1 || tokens < 8 || !(learningRate > 0)) {
+      if (epochs < 1 || batchSize < 1 || tokens < LEAST_TOKENS || !(learningRate > 0)) {
         throw new IllegalArgumentException(
             "epochs %d, batchSize %d, tokens %d, learningRate %s: all must be positive, and tokens at least 8."
                 .formatted(epochs, batchSize, tokens, learningRate));
@@ -137,7 +142,19 @@ public final class MaskedLanguageModel implements AutoCloseable {
     this.model = model;
     this.encoder = new EagerRunner(model.checkpoint().network(), model.checkpoint().weights());
     this.tokenizer = TokenizerJson.read(model.checkpoint().tokenizerSettings().file());
+    requireRoom(model);
     this.head = new MaskingHead(manager, model.checkpoint().weights(), seed);
+    this.uncut =
+        TextTokenizer.open(model.checkpoint().tokenizerSettings().withMaxTokens(Integer.MAX_VALUE));
+  }
+
+  private static void requireRoom(EmbeddingModel model) {
+    int most = model.checkpoint().tokenizerSettings().maxTokens();
+    if (most < LEAST_TOKENS) {
+      throw new IllegalArgumentException(
+          "'%s' takes %d tokens, but pretraining needs a model that takes %d or more."
+              .formatted(model.name(), most, LEAST_TOKENS));
+    }
   }
 
   /**
@@ -166,9 +183,10 @@ public final class MaskedLanguageModel implements AutoCloseable {
   private TrainingHistory pretrain(
       List<String> texts, Settings settings, Progress progress, Optional<Checkpoints> checkpoints) {
     long began = System.nanoTime();
-    PretrainingTexts inputs = new PretrainingTexts(model, texts, settings.tokens());
+    int room = Math.min(settings.tokens(), model.checkpoint().tokenizerSettings().maxTokens());
+    PretrainingTexts inputs = new PretrainingTexts(uncut, texts, room);
     Masking masking = new Masking(tokenizer, settings.wholeWords());
-    List<List<PretrainingTexts.Input>> batches = batches(inputs, settings);
+    List<List<PretrainingTexts.Input>> batches = batches(inputs, masking, settings);
     List<NDArray> weights = new ArrayList<>(model.checkpoint().weights().arrays().values());
     weights.addAll(head.weights());
     weights.forEach(weight -> weight.setRequiresGradient(true));
@@ -210,13 +228,18 @@ public final class MaskedLanguageModel implements AutoCloseable {
   }
 
   private static List<List<PretrainingTexts.Input>> batches(
-      PretrainingTexts texts, Settings settings) {
+      PretrainingTexts texts, Masking masking, Settings settings) {
     List<List<PretrainingTexts.Input>> batches = new ArrayList<>();
     for (int epoch = 0; epoch < settings.epochs(); epoch++) {
       var inputs = texts.epoch(settings.nextSentence(), new Random(settings.seed() + epoch));
+      inputs.removeIf(input -> !masking.hidesAnyOf(input.text()));
       int[] lengths = inputs.stream().mapToInt(input -> input.text().length()).toArray();
       LengthBuckets.batches(lengths, settings.batchSize(), BUCKETS, settings.seed() + epoch)
           .forEach(batch -> batches.add(Arrays.stream(batch).mapToObj(inputs::get).toList()));
+    }
+    if (batches.isEmpty()) {
+      throw new IllegalArgumentException(
+          "Pretraining finds nothing to hide, as the tokenizer knows no piece of the texts; give a model whose tokenizer was trained on texts like these.");
     }
     return batches;
   }
@@ -337,6 +360,7 @@ public final class MaskedLanguageModel implements AutoCloseable {
   /** Frees the head; the model stays open. */
   @Override
   public void close() {
+    uncut.close();
     manager.close();
   }
 }

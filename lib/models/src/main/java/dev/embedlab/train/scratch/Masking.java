@@ -51,6 +51,11 @@ final class Masking {
    */
   record Masked(TokenizedText text, int[] positions, long[] answers) {}
 
+  /** Whether the text has a piece to guess; one of unknown pieces has none. */
+  boolean hidesAnyOf(TokenizedText text) {
+    return Arrays.stream(text.ids()).anyMatch(id -> !special[(int) id]);
+  }
+
   Masked apply(TokenizedText text, Random random) {
     List<int[]> words = words(text.ids());
     Collections.shuffle(words, random);

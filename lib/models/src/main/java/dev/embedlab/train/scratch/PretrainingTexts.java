@@ -1,6 +1,6 @@
 package dev.embedlab.train.scratch;
 
-import dev.embedlab.checkpoint.EmbeddingModel;
+import dev.embedlab.input.TextTokenizer;
 import dev.embedlab.input.TokenizedText;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -24,21 +24,22 @@ final class PretrainingTexts {
   private final int room;
 
   /**
-   * @param model whose tokenizer puts one token in front and one behind
+   * @param tokenizer that cuts nothing off and puts one token in front and one behind
    * @param room longest input in tokens, special tokens included
    */
-  PretrainingTexts(EmbeddingModel model, List<String> texts, int room) {
-    long[] frame = model.tokenize("").ids();
+  PretrainingTexts(TextTokenizer tokenizer, List<String> texts, int room) {
+    long[] frame = tokenizer.encode("").ids();
     if (frame.length != 2) {
       throw new IllegalArgumentException(
-          "'%s' does not put [CLS] before and [SEP] after a text.".formatted(model.name()));
+          "The tokenizer puts %d tokens around a text; pretraining needs one that puts [CLS] before and [SEP] after."
+              .formatted(frame.length));
     }
     this.first = frame[0];
     this.last = frame[1];
     this.room = room;
     this.contents =
         texts.parallelStream()
-            .map(model::tokenize)
+            .map(tokenizer::encode)
             .map(text -> Arrays.copyOfRange(text.ids(), 1, text.length() - 1))
             .filter(ids -> ids.length > 1)
             .toList();
@@ -71,8 +72,9 @@ final class PretrainingTexts {
 
   private void pairs(int text, Random random, Consumer<Input> out) {
     long[] ids = contents.get(text);
-    int half = Math.max(1, Math.min((room - 3) / 2, ids.length / 2));
-    for (int from = 0; from + half < ids.length; from += 2 * half) {
+    int half;
+    for (int from = 0; ids.length - from > 1; from += 2 * half) {
+      half = Math.min((room - 3) / 2, (ids.length - from) / 2);
       boolean follows = random.nextBoolean();
       long[] second = follows ? cut(ids, from + half, half) : elsewhere(text, half, random);
       out.accept(new Input(join(cut(ids, from, half), second), follows));

@@ -10,6 +10,7 @@ import dev.embedlab.checkpoint.CrossEncoder;
 import dev.embedlab.checkpoint.EmbeddingModel;
 import dev.embedlab.checkpoint.Models;
 import dev.embedlab.checkpoint.TextPair;
+import dev.embedlab.input.TextTokenizer;
 import dev.embedlab.input.TokenizedText;
 import dev.embedlab.progress.Progress;
 import dev.embedlab.tokenize.TokenizerPipeline;
@@ -23,6 +24,7 @@ import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
@@ -92,6 +94,67 @@ class ScratchTest {
       TrainingHistory history = mlm.pretrain(stories, settings, Progress.none());
       assertThat(history.losses()).isNotEmpty().allMatch(Float::isFinite);
     }
+  }
+
+  @Test
+  void inputsOfUnknownPiecesAreLeftOut() throws IOException {
+    List<String> foreign = Collections.nCopies(20, "한국어 문장 하나");
+    List<String> mixed = new ArrayList<>(TEXTS.subList(0, 4));
+    mixed.addAll(foreign);
+    var settings = new MaskedLanguageModel.Settings(1, 2, 24, 1e-3, true, false, 1);
+    try (EmbeddingModel model = small();
+        var mlm = new MaskedLanguageModel(model, 1)) {
+      TrainingHistory history = mlm.pretrain(mixed, settings, Progress.none());
+      assertThat(history.losses()).hasSize(2).allMatch(Float::isFinite);
+      assertThatThrownBy(() -> mlm.pretrain(foreign, settings, Progress.none()))
+          .hasMessageStartingWith("Pretraining finds nothing to hide");
+    }
+  }
+
+  @Test
+  void inputsAreNoLongerThanTheModelTakes() throws IOException {
+    List<String> stories = List.of(String.join(" ", TEXTS.subList(0, 20)), TEXTS.getFirst());
+    try (EmbeddingModel model = small();
+        var mlm = new MaskedLanguageModel(model, 1)) {
+      for (boolean next : new boolean[] {false, true}) {
+        var settings = new MaskedLanguageModel.Settings(1, 4, 64, 1e-3, true, next, 1);
+        TrainingHistory history = mlm.pretrain(stories, settings, Progress.none());
+        assertThat(history.losses()).isNotEmpty().allMatch(Float::isFinite);
+      }
+    }
+    try (EmbeddingModel tiny =
+        NewTransformer.bert(TOKENIZER)
+            .layers(1)
+            .hidden(32)
+            .maxTokens(6)
+            .open(folder.resolve("tiny"))) {
+      assertThatThrownBy(() -> new MaskedLanguageModel(tiny, 1))
+          .hasMessageContaining("takes 6 tokens, but pretraining needs a model that takes 8");
+    }
+  }
+
+  @Test
+  void textsAreReadToTheirEnd() throws IOException {
+    String story = String.join(" ", TEXTS.subList(0, 20));
+    try (EmbeddingModel model = small();
+        TextTokenizer uncut =
+            TextTokenizer.open(
+                model.checkpoint().tokenizerSettings().withMaxTokens(Integer.MAX_VALUE))) {
+      int all = uncut.encode(story).length() - 2;
+      var texts = new PretrainingTexts(uncut, List.of(story, story), 24);
+      assertThat(contents(texts.epoch(false, new Random(1)), 2)).isEqualTo(2 * all);
+      assertThat(contents(texts.epoch(true, new Random(1)), 3)).isBetween(2 * all - 2, 2 * all);
+      var settings = new MaskedLanguageModel.Settings(1, 1, 24, 1e-3, true, false, 1);
+      try (var mlm = new MaskedLanguageModel(model, 1)) {
+        assertThat(mlm.pretrain(List.of(story, story), settings, Progress.none()).losses())
+            .hasSize(2 * Math.ceilDiv(all, 22));
+      }
+    }
+  }
+
+  /** Tokens but for those that frame an input. */
+  private static int contents(List<PretrainingTexts.Input> inputs, int frame) {
+    return inputs.stream().mapToInt(input -> input.text().length() - frame).sum();
   }
 
   @Test
