@@ -9,10 +9,12 @@ import dev.embedlab.data.Run;
 import dev.embedlab.search.PairScorer;
 import dev.embedlab.search.Retriever;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
 
 /**
  * Finds documents that a search system ranks high for a query although nobody judged them relevant:
@@ -26,9 +28,10 @@ import java.util.OptionalDouble;
  * }</pre>
  *
  * <p>High-ranked documents without a judgement are often right answers. Ranks from {@link
- * Builder#ranks}, and margins below the score of the labelled document, keep those out. Source:
- * Moreira et al., "NV-Retriever: Improving text embedding models with effective hard-negative
- * mining" (2024).
+ * Builder#ranks}, and margins below the score of the labelled document, keep those out; so is any
+ * document left out that says the same, to the letter, as a right answer or another negative.
+ * Source: Moreira et al., "NV-Retriever: Improving text embedding models with effective
+ * hard-negative mining" (2024).
  */
 public final class HardNegatives {
 
@@ -52,6 +55,19 @@ public final class HardNegatives {
       throw new IllegalArgumentException(
           "ranks %d to %d with %d negatives per pair: ranks count from 1 and need room for one."
               .formatted(firstRank, lastRank, perPair));
+    }
+    if (!(relativeMargin >= 0 && relativeMargin <= 1)) {
+      throw new IllegalArgumentException(
+          "relativeMargin must be a share from 0 to 1, but is %s.".formatted(relativeMargin));
+    }
+    requireFinite("absoluteMargin", absoluteMargin);
+    requireFinite("the guard's margin", guardMargin);
+  }
+
+  private static void requireFinite(String name, double margin) {
+    if (!Double.isFinite(margin)) {
+      throw new IllegalArgumentException(
+          "%s must be a finite number, but is %s.".formatted(name, margin));
     }
   }
 
@@ -98,7 +114,7 @@ public final class HardNegatives {
    */
   public Mined mine(Retriever system, RetrievalDataset dataset, String split) {
     Queries queries = dataset.queries(split);
-    Run run = system.retrieve(queries, lastRank + perPair);
+    Run run = system.retrieve(queries, depth(dataset));
     List<TrainingExample> examples = new ArrayList<>();
     int pairs = 0;
     int[] tooNear = new int[1];
@@ -123,26 +139,48 @@ public final class HardNegatives {
         List.copyOf(examples), pairs, tooNear[0], pairs - examples.size(), List.copyOf(samples));
   }
 
+  /** Ranks to ask for, no more than there are documents. */
+  private int depth(RetrievalDataset dataset) {
+    long wanted = (long) lastRank + perPair;
+    return (int) Math.min(wanted, Math.max(1, dataset.corpus().size()));
+  }
+
   private List<String> negatives(
       Ranking ranking, Labelled pair, RetrievalDataset dataset, int[] tooNear) {
     OptionalDouble limit = limit(ranking, pair.positive().id());
+    Set<String> known = positives(pair, dataset);
     List<String> candidates = new ArrayList<>();
     for (int rank = firstRank - 1; rank < Math.min(ranking.size(), lastRank); rank++) {
       String id = ranking.documentId(rank);
-      if (pair.judged().getOrDefault(id, 0) > 0) {
+      Optional<String> text = dataset.corpus().find(id).map(Document::contents);
+      if (pair.judged().getOrDefault(id, 0) > 0 || text.filter(known::contains).isPresent()) {
         continue;
       }
       if (limit.isPresent() && ranking.score(rank) > limit.getAsDouble()) {
         tooNear[0]++;
         continue;
       }
-      dataset.corpus().find(id).map(Document::contents).ifPresent(candidates::add);
+      text.ifPresent(candidates::add);
+      text.ifPresent(known::add);
       if (candidates.size() == perPair && guard.isEmpty()) {
         break;
       }
     }
     List<String> kept = guarded(pair, candidates, tooNear);
     return kept.subList(0, Math.min(perPair, kept.size()));
+  }
+
+  /** Texts of all documents that answer the query, whatever their id. */
+  private static Set<String> positives(Labelled pair, RetrievalDataset dataset) {
+    Set<String> texts = new HashSet<>();
+    pair.judged()
+        .forEach(
+            (id, grade) -> {
+              if (grade > 0) {
+                dataset.corpus().find(id).map(Document::contents).ifPresent(texts::add);
+              }
+            });
+    return texts;
   }
 
   /** Without what the guard scores nearly as high as the positive. */
@@ -213,7 +251,7 @@ public final class HardNegatives {
       return this;
     }
 
-    /** A negative scores at most (1 - this) of the positive; default 0.05. */
+    /** A negative scores at most (1 - this) of the positive, 0 to 1; default 0.05. */
     public Builder relativeMargin(double value) {
       relativeMargin = value;
       return this;

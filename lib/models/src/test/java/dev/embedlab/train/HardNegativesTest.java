@@ -111,9 +111,53 @@ class HardNegativesTest {
     assertThat(mined.report()).startsWith("2 of 3 pairs got negatives").contains("negative text d");
   }
 
+  /** d says what a says, and e2 what e says. */
   @Test
-  void saysWhatIsWrongWithTheRanks() {
+  void takesNoTextTwiceAndNoneOfARightAnswer() {
+    Map<String, String> texts = Map.of("a", "A", "d", "A", "e", "E", "e2", "E", "f", "F");
+    RetrievalDataset data =
+        new RetrievalDataset(
+            "copies",
+            new Corpus(
+                texts.entrySet().stream()
+                    .map(e -> new Document(e.getKey(), "", e.getValue()))
+                    .toList()),
+            new Queries(List.of(new Query("q", "query"))),
+            Map.of("train", new Qrels(Map.of("q", Map.of("a", 1)))));
+    List<String> order = List.of("d", "a", "e", "e2", "f");
+    int[] asked = new int[1];
+    Retriever retriever =
+        new Retriever() {
+          @Override
+          public String name() {
+            return "copies";
+          }
+
+          @Override
+          public Run retrieve(Queries queries, int k) {
+            asked[0] = k;
+            return new Run("copies", Map.of("q", ranking(order, 5, 4, 3, 2, 1)));
+          }
+        };
+    var mined =
+        HardNegatives.builder()
+            .ranks(1, Integer.MAX_VALUE)
+            .perPair(2)
+            .mine(retriever, data, "train");
+    assertThat(negativesOf(mined, "query", "A")).containsExactly("E", "F");
+    assertThat(mined.tooNear()).isZero();
+    assertThat(asked[0]).isEqualTo(5);
+  }
+
+  @Test
+  void saysWhatIsWrongWithTheRanksAndMargins() {
     assertThatThrownBy(() -> HardNegatives.builder().ranks(5, 2).build())
         .hasMessageContaining("ranks 5 to 2");
+    for (double margin : new double[] {-0.1, 1.5, Double.NaN}) {
+      assertThatThrownBy(() -> HardNegatives.builder().relativeMargin(margin).build())
+          .hasMessage("relativeMargin must be a share from 0 to 1, but is %s.".formatted(margin));
+    }
+    assertThatThrownBy(() -> HardNegatives.builder().absoluteMargin(Double.NaN).build())
+        .hasMessage("absoluteMargin must be a finite number, but is NaN.");
   }
 }
