@@ -24,7 +24,7 @@ public record BinaryCrossEntropy() implements Loss {
   @Override
   public NDArray compute(Embeddings batch) {
     NDArray labels = batch.requireLabels(name());
-    NDArray logits = batch.anchors().reshape(batch.rows());
+    NDArray logits = batch.requireOneLogit(name()).requirePairs(name()).reshape(batch.rows());
     NDArray softPlus = logits.abs().neg().exp().add(1).log();
     return Tensors.relu(logits).sub(logits.mul(labels)).add(softPlus).mean();
   }

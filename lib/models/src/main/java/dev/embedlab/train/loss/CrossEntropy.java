@@ -24,8 +24,9 @@ public record CrossEntropy() implements Loss {
   @Override
   public NDArray compute(Embeddings batch) {
     NDArray labels = batch.requireLabels(name());
-    requireClasses(labels.toFloatArray(), batch.anchors().getShape().get(1));
-    return Tensors.crossEntropy(batch.anchors(), labels.toType(DataType.INT64, false));
+    NDArray logits = batch.requirePairs(name());
+    requireClasses(labels.toFloatArray(), logits.getShape().get(1));
+    return Tensors.crossEntropy(logits, labels.toType(DataType.INT64, false));
   }
 
   /** Before the engine meets them: on a GPU a class that is not there ends the process. */

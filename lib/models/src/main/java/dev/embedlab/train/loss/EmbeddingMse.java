@@ -19,11 +19,22 @@ public record EmbeddingMse() implements Loss {
   @Override
   public NDArray compute(Embeddings batch) {
     List<NDArray> teacher = batch.requireTeacher(name());
+    requireLikeDimension(teacher.getFirst(), batch.anchors());
     NDArray total = null;
     for (int column = 0; column < teacher.size(); column++) {
       NDArray error = Tensors.square(batch.column(column).sub(teacher.get(column))).mean();
       total = total == null ? error : total.add(error);
     }
     return Tensors.scale(total, 1.0 / teacher.size());
+  }
+
+  private static void requireLikeDimension(NDArray teacher, NDArray student) {
+    long wanted = teacher.getShape().get(1);
+    long given = student.getShape().get(1);
+    if (wanted != given) {
+      throw new IllegalArgumentException(
+          "EmbeddingMse needs a teacher of the model's dimension %d, but this one's is %d; take another teacher or MarginMse."
+              .formatted(given, wanted));
+    }
   }
 }

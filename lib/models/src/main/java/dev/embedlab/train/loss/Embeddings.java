@@ -54,8 +54,36 @@ public record Embeddings(List<NDArray> columns, Optional<NDArray> labels, List<N
   Embeddings requireColumns(String loss, int atLeast) {
     if (columns.size() < atLeast) {
       throw new IllegalArgumentException(
-          "%s needs examples of %d texts or more, but these have %d."
+          "%s needs the vectors of %d texts or more for each example, but got %d; add texts to the examples, or give a cross-encoder a loss on logits."
               .formatted(loss, atLeast, columns.size()));
+    }
+    return this;
+  }
+
+  /**
+   * A cross-encoder reads the first text with each other one, so it gives a column less than there
+   * are texts.
+   *
+   * @throws IllegalArgumentException if the batch is not the logits of one pair for each example
+   */
+  NDArray requirePairs(String loss) {
+    if (columns.size() != 1) {
+      throw new IllegalArgumentException(
+          "%s needs examples of 2 texts, but these have %d; make each pair an example of its own."
+              .formatted(loss, columns.size() + 1));
+    }
+    return anchors();
+  }
+
+  /**
+   * @throws IllegalArgumentException if the model gives several logits for a pair
+   */
+  Embeddings requireOneLogit(String loss) {
+    long logits = anchors().getShape().get(1);
+    if (logits != 1) {
+      throw new IllegalArgumentException(
+          "%s needs a cross-encoder with one label, but this model gives %d numbers for a pair; train it with CrossEntropy or make one with one label."
+              .formatted(loss, logits));
     }
     return this;
   }

@@ -35,7 +35,12 @@ public record RankedLogits(double scale) implements Loss {
 
   @Override
   public NDArray compute(Embeddings batch) {
-    batch.requireColumns(name(), 2);
+    batch.requireOneLogit(name());
+    if (batch.columns().size() < 2) {
+      throw new IllegalArgumentException(
+          "RankedLogits needs examples of 3 texts or more (query, positive, negatives), but these have %d; add negatives."
+              .formatted(batch.columns().size() + 1));
+    }
     NDList columns =
         new NDList(batch.columns().stream().map(c -> scores(c, batch.rows())).toList());
     NDArray scores = NDArrays.concat(columns, 1);

@@ -228,6 +228,32 @@ class LossGoldenTest {
   }
 
   @Test
+  void lossesOnLogitsSayWhichModelAndTextsTheyNeed() {
+    try (NDManager manager = NDManager.newBaseManager("PyTorch")) {
+      NDArray one = manager.ones(new Shape(2, 1));
+      NDArray three = manager.ones(new Shape(2, 3));
+      NDArray labels = manager.create(new float[] {0, 1});
+      for (Loss loss : List.of(new RankedLogits(), new BinaryCrossEntropy())) {
+        assertThatThrownBy(() -> loss.compute(Embeddings.of(three, three).withLabels(labels)))
+            .hasMessageStartingWith(
+                "%s needs a cross-encoder with one label, but this model gives 3 numbers",
+                loss.name());
+      }
+      assertThatThrownBy(() -> new RankedLogits().compute(Embeddings.of(one)))
+          .hasMessageContaining("3 texts or more")
+          .hasMessageContaining("but these have 2");
+      Embeddings triplets = Embeddings.of(one, one).withLabels(labels);
+      for (Loss loss : List.of(new BinaryCrossEntropy(), new CrossEntropy())) {
+        assertThatThrownBy(() -> loss.compute(triplets))
+            .hasMessageStartingWith("%s needs examples of 2 texts, but these have 3;", loss.name());
+      }
+      Embeddings taught = Embeddings.of(three).withTeacher(List.of(one));
+      assertThatThrownBy(() -> new EmbeddingMse().compute(taught))
+          .hasMessageContaining("the model's dimension 3, but this one's is 1");
+    }
+  }
+
+  @Test
   void aClassIsOneOfTheModels() {
     try (NDManager manager = NDManager.newBaseManager("PyTorch")) {
       Embeddings logits = Embeddings.of(manager.ones(new Shape(2, 3)));
@@ -243,7 +269,8 @@ class LossGoldenTest {
     try (NDManager manager = NDManager.newBaseManager("PyTorch")) {
       NDArray one = manager.ones(new Shape(2, 4));
       assertThatThrownBy(() -> new Triplet().compute(Embeddings.of(one, one)))
-          .hasMessage("Triplet needs examples of 3 texts or more, but these have 2.");
+          .hasMessageStartingWith(
+              "Triplet needs the vectors of 3 texts or more for each example, but got 2;");
       assertThatThrownBy(() -> new CoSent().compute(Embeddings.of(one, one)))
           .hasMessage("CoSent needs a label for every example.");
       assertThatThrownBy(() -> new Gist().compute(Embeddings.of(one, one)))
