@@ -30,11 +30,15 @@ public record LearningCurve(List<Point> points) {
   /**
    * Trains four times, on growing parts of the same shuffled list.
    *
+   * @param examples at least one
    * @param score trains on the examples from the same initial weights and returns a score on data
    *     that is not among them
    */
   public static LearningCurve measure(
       List<TrainingExample> examples, long seed, Function<List<TrainingExample>, Double> score) {
+    if (examples.isEmpty()) {
+      throw new IllegalArgumentException("A learning curve needs examples to train on; give some.");
+    }
     List<TrainingExample> shuffled = new ArrayList<>(examples);
     Collections.shuffle(shuffled, new Random(seed));
     List<Point> points = new ArrayList<>();

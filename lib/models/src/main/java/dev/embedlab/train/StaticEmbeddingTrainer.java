@@ -130,6 +130,7 @@ public final class StaticEmbeddingTrainer {
 
     /** Length of the vectors; default 256. */
     public Builder dimension(int value) {
+      LengthBuckets.requirePositive("dimension", value);
       dimension = value;
       return this;
     }

@@ -1,12 +1,14 @@
 package dev.embedlab.train;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.BufferedReader;
 import java.io.BufferedWriter;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,7 +29,8 @@ import java.util.Set;
  */
 public final class SyntheticPairs {
 
-  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final ObjectMapper JSON =
+      new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
   private static final int SHORTEST_QUERY = 3;
 
   private SyntheticPairs() {}
@@ -108,6 +111,8 @@ public final class SyntheticPairs {
           invalid.add("line %d: %s".formatted(number, e.getMessage()));
         }
       }
+    } catch (CharacterCodingException e) {
+      throw new IOException("%s is not UTF-8; save it in that encoding.".formatted(file), e);
     }
     return new Audit(List.copyOf(kept), duplicates, leaked, List.copyOf(invalid));
   }
@@ -140,8 +145,21 @@ public final class SyntheticPairs {
     return value.asText().strip();
   }
 
-  /** Writes pairs or triplets, one a line; the file appears when it is complete. */
+  /**
+   * Writes pairs or triplets, one a line; the file appears when it is complete.
+   *
+   * @throws IllegalArgumentException if an example has other than 2 or 3 texts, which a line has no
+   *     room for
+   */
   public static void write(Path file, List<TrainingExample> examples) throws IOException {
+    for (int i = 0; i < examples.size(); i++) {
+      int texts = examples.get(i).texts().size();
+      if (texts < 2 || texts > 3) {
+        throw new IllegalArgumentException(
+            "Example %d has %d texts, but a line of %s holds a query, a positive and at most one negative; make one example for each negative."
+                .formatted(i, texts, file));
+      }
+    }
     Path part = file.resolveSibling(file.getFileName() + ".part");
     try (BufferedWriter out = Files.newBufferedWriter(part, StandardCharsets.UTF_8)) {
       for (TrainingExample example : examples) {

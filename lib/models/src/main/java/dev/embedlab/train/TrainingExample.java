@@ -1,6 +1,8 @@
 package dev.embedlab.train;
 
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 
 /**
@@ -12,6 +14,13 @@ import java.util.List;
 public record TrainingExample(List<String> texts, List<Float> labels) {
 
   public TrainingExample {
+    for (int i = 0; i < texts.size(); i++) {
+      if (texts.get(i) == null) {
+        throw new IllegalArgumentException(
+            "Text %d of a training example is null; give the text or leave the example out."
+                .formatted(i));
+      }
+    }
     texts = List.copyOf(texts);
     labels = List.copyOf(labels);
     if (texts.isEmpty()) {
@@ -21,18 +30,18 @@ public record TrainingExample(List<String> texts, List<Float> labels) {
 
   /** A text and one that answers or means the same. */
   public static TrainingExample pair(String anchor, String positive) {
-    return new TrainingExample(List.of(anchor, positive), List.of());
+    return new TrainingExample(Arrays.asList(anchor, positive), List.of());
   }
 
   /** A text, one that matches it and one that does not. */
   public static TrainingExample triplet(String anchor, String positive, String negative) {
-    return new TrainingExample(List.of(anchor, positive, negative), List.of());
+    return new TrainingExample(Arrays.asList(anchor, positive, negative), List.of());
   }
 
   /** A text, one that matches it and any number of others that do not. */
   public static TrainingExample withNegatives(
       String anchor, String positive, List<String> negatives) {
-    List<String> texts = new ArrayList<>(List.of(anchor, positive));
+    List<String> texts = new ArrayList<>(Arrays.asList(anchor, positive));
     texts.addAll(negatives);
     return new TrainingExample(texts, List.of());
   }
@@ -48,11 +57,11 @@ public record TrainingExample(List<String> texts, List<Float> labels) {
 
   /** Two texts and how alike they are, or whether they match (1) or not (0). */
   public static TrainingExample scored(String a, String b, float score) {
-    return new TrainingExample(List.of(a, b), List.of(score));
+    return new TrainingExample(Arrays.asList(a, b), List.of(score));
   }
 
   /** One text of a class, for the losses that find triplets themselves. */
   public static TrainingExample labelled(String text, int label) {
-    return new TrainingExample(List.of(text), List.of((float) label));
+    return new TrainingExample(Collections.singletonList(text), List.of((float) label));
   }
 }

@@ -55,6 +55,32 @@ class SyntheticPairsTest {
   }
 
   @Test
+  void writesNothingThatALineHasNoRoomFor() {
+    Path file = folder.resolve("out.jsonl");
+    var many = TrainingExample.withNegatives("a", "b", List.of("c", "d"));
+    assertThatThrownBy(
+            () -> SyntheticPairs.write(file, List.of(TrainingExample.pair("a", "b"), many)))
+        .hasMessageStartingWith("Example 1 has 4 texts, but a line of " + file);
+    assertThatThrownBy(() -> SyntheticPairs.write(file, List.of(TrainingExample.labelled("a", 1))))
+        .hasMessageStartingWith("Example 0 has 1 texts");
+    assertThat(file).doesNotExist();
+  }
+
+  @Test
+  void readsOneObjectALineInUtf8() throws IOException {
+    Path file = folder.resolve("two.jsonl");
+    String object = "{\"query\": \"a query\", \"pos\": \"an answer\"}";
+    Files.writeString(file, object + object + "\n");
+    var audit = SyntheticPairs.read(file, List.of());
+    assertThat(audit.examples()).isEmpty();
+    assertThat(audit.invalid()).containsExactly("line 1: not JSON; write one object a line");
+    Files.write(file, new byte[] {'{', (byte) 0xff, '}'});
+    assertThatThrownBy(() -> SyntheticPairs.read(file, List.of()))
+        .isInstanceOf(IOException.class)
+        .hasMessage(file + " is not UTF-8; save it in that encoding.");
+  }
+
+  @Test
   void mixesByShare() {
     List<TrainingExample> real = Synonyms.pairs(90);
     List<TrainingExample> made = List.of(TrainingExample.pair("made up", "by a machine"));

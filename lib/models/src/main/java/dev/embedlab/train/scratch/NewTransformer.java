@@ -42,6 +42,9 @@ public final class NewTransformer {
   private static final JsonMapper JSON = new JsonMapper();
   private static final float DEVIATION = 0.02f;
 
+  /** [CLS], [SEP] and something between. */
+  private static final int LEAST_TOKENS = 3;
+
   private final TokenizerPipeline tokenizer;
   private int layers = 4;
   private int hidden = 128;
@@ -70,30 +73,37 @@ public final class NewTransformer {
 
   /** Transformer layers; default 4. */
   public NewTransformer layers(int value) {
+    requireAtLeast("layers", 1, value);
     layers = value;
     return this;
   }
 
   /** Length of token vectors, a multiple of the number of heads; default 128. */
   public NewTransformer hidden(int value) {
+    requireAtLeast("hidden", 1, value);
     hidden = value;
     return this;
   }
 
   /** Attention heads; default 4. */
   public NewTransformer heads(int value) {
+    requireAtLeast("heads", 1, value);
     heads = value;
     return this;
   }
 
-  /** Longest text in tokens; default 128. */
+  /** Longest text in tokens, special tokens included, at least 3; default 128. */
   public NewTransformer maxTokens(int value) {
+    requireAtLeast("maxTokens", LEAST_TOKENS, value);
     maxTokens = value;
     return this;
   }
 
   /** Of hidden vectors and attention while training; default 0.1. */
   public NewTransformer dropout(double value) {
+    if (!(value >= 0 && value < 1)) {
+      throw new IllegalArgumentException("dropout must be in [0, 1), but is %s.".formatted(value));
+    }
     dropout = value;
     return this;
   }
@@ -102,6 +112,13 @@ public final class NewTransformer {
   public NewTransformer seed(long value) {
     seed = value;
     return this;
+  }
+
+  private static void requireAtLeast(String name, int least, int value) {
+    if (value < least) {
+      throw new IllegalArgumentException(
+          "%s must be at least %d, but is %d.".formatted(name, least, value));
+    }
   }
 
   /** Writes the folder and opens it. */
@@ -193,6 +210,7 @@ public final class NewTransformer {
    */
   public static CrossEncoder crossEncoder(
       EmbeddingModel encoder, int labels, Path folder, long seed) throws IOException {
+    requireAtLeast("labels", 1, labels);
     encoder.save(folder);
     Files.delete(folder.resolve("modules.json"));
     Files.deleteIfExists(folder.resolve("config_sentence_transformers.json"));

@@ -191,6 +191,22 @@ class ScratchTest {
   }
 
   @Test
+  void aNewModelHasSizesThatWork() {
+    assertThatThrownBy(() -> NewTransformer.bert(TOKENIZER).heads(0))
+        .hasMessage("heads must be at least 1, but is 0.");
+    assertThatThrownBy(() -> NewTransformer.bert(TOKENIZER).layers(0))
+        .hasMessage("layers must be at least 1, but is 0.");
+    assertThatThrownBy(() -> NewTransformer.bert(TOKENIZER).hidden(0))
+        .hasMessage("hidden must be at least 1, but is 0.");
+    assertThatThrownBy(() -> NewTransformer.bert(TOKENIZER).maxTokens(1))
+        .hasMessage("maxTokens must be at least 3, but is 1.");
+    assertThatThrownBy(() -> NewTransformer.bert(TOKENIZER).dropout(1))
+        .hasMessage("dropout must be in [0, 1), but is 1.0.");
+    assertThatThrownBy(() -> NewTransformer.crossEncoder(null, 0, folder, 1))
+        .hasMessage("labels must be at least 1, but is 0.");
+  }
+
+  @Test
   void putsAHeadOnAnEncoder() throws IOException {
     try (EmbeddingModel model = small();
         CrossEncoder cross = NewTransformer.crossEncoder(model, 1, folder.resolve("cross"), 1)) {

@@ -18,8 +18,8 @@ import dev.embedlab.train.loss.WeightedSum;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What a task says of labels that its loss or its sampler cannot use. */
-class LabelsTest {
+/** What a task says of examples that its loss or its sampler cannot use. */
+class TrainingTaskTest {
 
   private static TrainingTask task(Loss loss, BatchSampler sampler, TrainingExample... examples) {
     return new TrainingTask("t", List.of(examples), loss, sampler);
@@ -79,6 +79,19 @@ class LabelsTest {
             "Task 't': example 1 has no labels, but the first one has 1; give all the same number.");
     assertThatThrownBy(() -> scored(new CoSent(), 0, Float.NaN))
         .hasMessage("Task 't': example 1 has the labels [NaN], but labels must be finite numbers.");
+  }
+
+  @Test
+  void examplesHaveTexts() {
+    assertThatThrownBy(() -> TrainingExample.pair(null, "b"))
+        .hasMessage(
+            "Text 0 of a training example is null; give the text or leave the example out.");
+    assertThatThrownBy(() -> TrainingExample.withNegatives("a", null, List.of()))
+        .hasMessageStartingWith("Text 1 of a training example is null");
+    assertThatThrownBy(() -> LearningCurve.measure(List.of(), 1, part -> 0.0))
+        .hasMessage("A learning curve needs examples to train on; give some.");
+    assertThatThrownBy(() -> StaticEmbeddingTrainer.builder().dimension(0))
+        .hasMessage("dimension must be at least 1, but is 0.");
   }
 
   @Test
