@@ -25,12 +25,13 @@ TEXTS = ["", "A short one.", "Crème brûlée, 東京 and 42 more words",
          "The file is closed when the block ends, even if an exception is thrown in the middle of it, or at its very end."]
 PAIRS = [["a query", text] for text in TEXTS[1:]] + [["", ""]]
 POOLING, DENSE, MAIN = "1_Pooling/config.json", "2_Dense/config.json", "config.json"
+JSON = "tokenizer.json"
 TOKENIZER, SENTENCE, MODEL = "tokenizer_config.json", "sentence_bert_config.json", "config_sentence_transformers.json"
 MODES = ["cls", "max", "mean", "mean_sqrt_len_tokens", "weightedmean", "lasttoken"]
 OLD_FLAGS = ["pooling_mode_cls_token", "pooling_mode_mean_tokens", "pooling_mode_max_tokens",
              "pooling_mode_mean_sqrt_len_tokens", "pooling_mode_weightedmean_tokens", "pooling_mode_lasttoken"]
 ACTIVATIONS = ["Tanh", "ReLU", "GELU", "SiLU", "Sigmoid", "LeakyReLU", "ELU", "Softplus", "Mish", "SELU", "ReLU6",
-               "Softsign", "Hardswish", "LogSigmoid", "Hardtanh", "Hardsigmoid", "Tanhshrink"]
+               "Softsign", "Hardswish", "LogSigmoid", "Hardtanh", "Hardsigmoid", "Tanhshrink", "Softmax"]
 
 
 def variant(name, fixture, fields=None, files=None, weights=None, prompt=""):
@@ -70,6 +71,10 @@ def length_variants():
     yield variant("other name of the file", "roberta-cls-dense",
                   files={SENTENCE: None, "sentence_roberta_config.json": {"max_seq_length": 20}})
     yield variant("lower case", "roberta-cls-dense", files={SENTENCE: {"max_seq_length": 40, "do_lower_case": True}})
+    yield variant("module and arguments", "bert-mean-norm",
+                  files={SENTENCE: {"max_seq_length": 8, "processor_kwargs": {"model_max_length": 11}}})
+    left = {"direction": "Left", "max_length": 24, "strategy": "LongestFirst", "stride": 0}
+    yield variant("cut on the left by tokenizer.json", "bert-mean-norm", {JSON: {"truncation": left}})
     yield variant("cut on the left", "bert-mean-norm", {TOKENIZER: {"truncation_side": "left"}})
     yield variant("padded on the right", "qwen3-lasttoken", {TOKENIZER: {"padding_side": "right"}})
 
@@ -113,6 +118,43 @@ def tokenizer_variants():
         fields = {TOKENIZER: {"model_input_names": None, "backend": None, "tokenizer_class": name}}
         yield variant(f"no input names, class {name}", "cross-encoder-bert", fields)
     yield variant("no segments", "cross-encoder-bert", {TOKENIZER: {"model_input_names": ["input_ids", "attention_mask"]}})
+
+
+def class_variants():
+    """Classes of tokenizers whose own defaults win over tokenizer.json."""
+    cased = {"type": "BertNormalizer", "clean_text": True, "handle_chinese_chars": False, "strip_accents": False,
+             "lowercase": False}
+    fixtures = {"bert-mean-norm": "BertTokenizer", "distilbert-max": "DistilBertTokenizer", "mpnet-mean-norm": "MPNetTokenizer"}
+    for fixture, name in fixtures.items():
+        for kind in (name, name + "Fast", "PreTrainedTokenizerFast", None):
+            fields = {TOKENIZER: {"backend": None, "tokenizer_class": kind}, JSON: {"normalizer": cased}}
+            yield variant(f"cased {fixture}, class {kind}", fixture, fields)
+    said = {"do_lower_case": False, "strip_accents": True, "tokenize_chinese_chars": False}
+    yield variant("options of the class", "bert-mean-norm", {TOKENIZER: {"backend": None, "tokenizer_class": "BertTokenizer", **said}})
+    for kind in ("RobertaTokenizer", "RobertaTokenizerFast", None):
+        for option in (None, True):
+            for file in (False, True):
+                part = {"type": "ByteLevel", "add_prefix_space": file, "trim_offsets": True, "use_regex": True}
+                fields = {"backend": None, "tokenizer_class": kind, "add_prefix_space": option}
+                yield variant(f"class {kind}, space {option}, in tokenizer.json {file}", "roberta-cls-dense",
+                              {TOKENIZER: fields, JSON: {"pre_tokenizer": part}})
+
+
+def added_token_variants():
+    """Of a letter, which is in the vocabulary and then cuts words apart."""
+    plain = {"content": "e", "lstrip": False, "rstrip": False, "normalized": True, "single_word": False, "special": False}
+    whole = {**plain, "content": "a", "single_word": True}
+    strip = {**plain, "content": "r", "lstrip": True, "special": True, "normalized": False}
+    for kind in ("BertTokenizer", "PreTrainedTokenizerFast"):
+        base = {"backend": None, "tokenizer_class": kind}
+        yield variant(f"added tokens by number, class {kind}", "bert-mean-norm",
+                      {TOKENIZER: {**base, "added_tokens_decoder": {"44": plain, "45": whole, "46": strip}}})
+        for field in ("additional_special_tokens", "extra_special_tokens"):
+            yield variant(f"{field}, class {kind}", "bert-mean-norm", {TOKENIZER: {**base, field: ["e", "on"]}})
+        yield variant(f"added_tokens.json, class {kind}", "bert-mean-norm", {TOKENIZER: base},
+                      {"added_tokens.json": {"e": 48}})
+        yield variant(f"special_tokens_map.json, class {kind}", "bert-mean-norm", {TOKENIZER: base},
+                      {"special_tokens_map.json": {"additional_special_tokens": ["e"]}})
 
 
 def weight_variants():
@@ -161,7 +203,7 @@ def make(variant, fixtures, folder):
         (folder / file).write_text(json.dumps({k: v for k, v in content.items() if fields.get(k, v) is not None}))
     for file, content in variant["files"].items():
         if content is None:
-            (folder / file).unlink()
+            (folder / file).unlink(missing_ok=True)
         else:
             (folder / file).write_text(json.dumps(content))
     if variant["weights"]:
@@ -180,7 +222,7 @@ def compute(variant, folder):
 
 def main(fixtures, golden, target=None):
     variants = [*pooling_variants(), *dense_variants(), *length_variants(), *network_variants(), *rotary_variants(),
-                *tokenizer_variants(), *weight_variants()]
+                *tokenizer_variants(), *class_variants(), *added_token_variants(), *weight_variants()]
     kept = []
     with tempfile.TemporaryDirectory() as scratch:
         for i, each in enumerate(variants):

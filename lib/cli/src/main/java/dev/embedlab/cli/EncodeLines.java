@@ -59,6 +59,10 @@ final class EncodeLines {
     return count;
   }
 
+  private static boolean isHalf(int codePoint) {
+    return codePoint >= Character.MIN_SURROGATE && codePoint <= Character.MAX_SURROGATE;
+  }
+
   Reader open() throws IOException {
     return new Reader(file);
   }
@@ -187,7 +191,12 @@ final class EncodeLines {
       if (!node.get(field).isTextual()) {
         throw bad(number, "has a \"%s\" that is no string", field);
       }
-      return Optional.of(node.get(field).textValue());
+      String value = node.get(field).textValue();
+      if (value.codePoints().anyMatch(EncodeLines::isHalf)) {
+        throw bad(
+            number, "has half of a surrogate pair in its \"%s\", which is no character", field);
+      }
+      return Optional.of(value);
     }
 
     private IllegalArgumentException bad(long line, String what, Object... arguments) {

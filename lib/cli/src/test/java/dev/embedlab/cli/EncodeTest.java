@@ -149,7 +149,7 @@ class EncodeTest {
         "[1] | line 1: it is not a JSON object",
         "{\"text\": \"a\"}~~{\"text\": \"b\"} | line 2: it is empty",
         "{\"text\": \"a\", \"pair\": \"b\"} | line 1: it has a \"pair\", but 'bert-mean-norm' encodes",
-        "{\"text\": \"half \\ud800\"} | half of a surrogate pair",
+        "{\"text\": \"a\"}~{\"text\": \"half \\ud800\"} | line 2: it has half of a surrogate pair",
       })
   void badLinesAreNamedAndNothingIsWritten(String content, String message) throws IOException {
     Files.writeString(in, content.replace('~', '\n'));

@@ -54,7 +54,24 @@ final class CheckpointReader {
           folder,
           "this is not a cross-encoder: config.json names no ...ForSequenceClassification.");
     }
+    requireClassifier();
     return readTransformer("", List.of(new ModuleSpec.Transformer("")), true);
+  }
+
+  /** Version 6 also saves rerankers that read their score off a language model's next word. */
+  private void requireClassifier() throws IOException {
+    Path file = folder.resolve("modules.json");
+    if (!Files.isRegularFile(file)) {
+      return;
+    }
+    for (ConfigFile module : ConfigFile.readList(file)) {
+      if (module.string("type").orElse("").endsWith(".LogitScore")) {
+        throw new ConfigException(
+            file,
+            "rerankers that score by a language model's next word (LogitScore) are not supported; take "
+                + "one that was saved for sequence classification.");
+      }
+    }
   }
 
   private void requireFolder() {

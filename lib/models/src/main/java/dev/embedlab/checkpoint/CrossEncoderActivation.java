@@ -21,30 +21,33 @@ final class CrossEncoderActivation {
           ConfigFile.readIfPresent(
               checkpoint.folder().resolve("config_sentence_transformers.json"));
       ConfigFile config = ConfigFile.readIfPresent(checkpoint.folder().resolve("config.json"));
-      Optional<String> name =
-          sentence
-              .string("activation_fn")
+      Optional<Activation> named =
+          named(sentence, "activation_fn")
               .or(
                   () ->
                       config
                           .object("sentence_transformers")
-                          .flatMap(o -> o.string("activation_fn")))
-              .or(() -> config.string("sbert_ce_default_activation_function"));
+                          .flatMap(inner -> named(inner, "activation_fn")))
+              .or(() -> named(config, "sbert_ce_default_activation_function"));
       int labels = checkpoint.network().head().orElseThrow().labels();
-      // A function from elsewhere than PyTorch is code that Python does not run either.
-      return name.filter(n -> n.startsWith("torch."))
-          .map(n -> named(sentence, n))
-          .orElse(labels == 1 ? Activation.SIGMOID : Activation.IDENTITY);
+      return named.orElse(labels == 1 ? Activation.SIGMOID : Activation.IDENTITY);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  private static Activation named(ConfigFile file, String name) {
-    return Activation.named(name)
-        .orElseThrow(
-            () ->
-                new ConfigException(
-                    file.file(), "'%s' is an unknown activation function.".formatted(name)));
+  /** A function from elsewhere than PyTorch is code that Python does not run either. */
+  private static Optional<Activation> named(ConfigFile file, String field) {
+    Optional<String> name = file.string(field);
+    return name.filter(n -> n.startsWith("torch."))
+        .map(
+            n ->
+                Activation.named(n)
+                    .orElseThrow(
+                        () ->
+                            new ConfigException(
+                                file.file(),
+                                "'%s' is the unknown function '%s'; name another that PyTorch has, or none."
+                                    .formatted(field, n))));
   }
 }

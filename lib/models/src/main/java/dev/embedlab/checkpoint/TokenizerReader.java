@@ -49,9 +49,17 @@ final class TokenizerReader {
         config.bool("do_lower_case", false),
         true,
         usesTypeIds(backbone),
-        tokenizer.string("truncation_side").orElse("right").equals("left"),
+        cutsLeft(),
         vocabulary,
         specialIds());
+  }
+
+  /** {@code tokenizer.json} decides where the configuration is silent. */
+  private boolean cutsLeft() throws IOException {
+    Optional<String> side = tokenizer.string("truncation_side");
+    return side.isPresent()
+        ? side.get().equals("left")
+        : TokenizerSettings.cutsLeft(folder.resolve("tokenizer.json"));
   }
 
   /**
@@ -82,18 +90,30 @@ final class TokenizerReader {
     return ConfigFile.readIfPresent(folder.resolve(TRANSFORMER_CONFIGS.getFirst()));
   }
 
-  /** The module's own limit wins, then the tokenizer's; positions bound both. */
+  /**
+   * What version 6 hands to the tokenizer wins, then the module's own limit, what older versions
+   * hand over, and the tokenizer's; positions bound all.
+   */
   private int maxTokens(ConfigFile config, Backbone backbone) {
     int limit =
-        config.has("max_seq_length")
-            ? limit(config, "max_seq_length")
-            : config
-                .object("processor_kwargs")
-                .or(() -> config.object("tokenizer_args"))
-                .filter(kwargs -> kwargs.has("model_max_length"))
-                .map(kwargs -> limit(kwargs, "model_max_length"))
-                .orElseGet(() -> limit(tokenizer, "model_max_length"));
+        handedOver(config, "processor_kwargs")
+            .or(() -> ownLimit(config))
+            .or(() -> handedOver(config, "tokenizer_args"))
+            .orElseGet(() -> limit(tokenizer, "model_max_length"));
     return Math.min(limit, backbone.maxTokens());
+  }
+
+  private static Optional<Integer> handedOver(ConfigFile config, String arguments) {
+    return config
+        .object(arguments)
+        .filter(kwargs -> kwargs.has("model_max_length"))
+        .map(kwargs -> limit(kwargs, "model_max_length"));
+  }
+
+  private static Optional<Integer> ownLimit(ConfigFile config) {
+    return config.has("max_seq_length")
+        ? Optional.of(limit(config, "max_seq_length"))
+        : Optional.empty();
   }
 
   private static int limit(ConfigFile config, String field) {

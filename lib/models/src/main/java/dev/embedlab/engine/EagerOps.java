@@ -142,6 +142,7 @@ class EagerOps implements Ops<NDArray> {
       case ELU -> Activation.elu(x, 1f);
       case SOFTPLUS -> Activation.softPlus(x);
       case GELU_10 -> Activation.gelu(x).clip(-10, 10);
+      case SOFTMAX -> x.softmax(-1);
       case SELU -> Activation.selu(x);
       case MISH -> x.mul(Activation.softPlus(x).tanh());
       case RELU6 -> x.clip(0, 6);

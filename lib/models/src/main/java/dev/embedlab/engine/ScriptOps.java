@@ -208,6 +208,7 @@ final class ScriptOps implements Ops<String> {
       case ELU -> let("torch.elu(%s)", x);
       case SOFTPLUS -> let("torch.softplus(%s)", x);
       case GELU_10 -> let("torch.clamp(torch.gelu(%s), -10, 10)", x);
+      case SOFTMAX -> let("torch.softmax(%s, -1)", x);
       case SELU -> let("torch.selu(%s)", x);
       case MISH -> let("torch.mish(%s)", x);
       case RELU6 -> let("torch.clamp(%s, 0, 6)", x);

@@ -23,12 +23,21 @@ final class LegacyVocabulary {
   private final Path folder;
   private final Path file;
   private final ConfigFile config;
+  private final ConfigFile map;
+  private final String modelType;
   private final ObjectNode root = MAPPER.createObjectNode().put("version", "1.0");
 
-  LegacyVocabulary(Path file, ConfigFile config) {
+  /**
+   * @param file the {@code tokenizer.json} that is not there
+   * @param config {@code tokenizer_config.json}
+   * @param modelType which decides how pairs are joined
+   */
+  LegacyVocabulary(Path file, ConfigFile config, String modelType) throws IOException {
     this.file = file;
     this.folder = file.toAbsolutePath().getParent();
     this.config = config;
+    this.map = ConfigFile.readIfPresent(folder.resolve("special_tokens_map.json"));
+    this.modelType = modelType;
   }
 
   ObjectNode build() throws IOException {
@@ -37,6 +46,12 @@ final class LegacyVocabulary {
     }
     if (Files.isRegularFile(folder.resolve("vocab.json"))
         && Files.isRegularFile(folder.resolve("merges.txt"))) {
+      if (modelType.equals("qwen3")) {
+        throw new ConfigException(
+            file,
+            "there is no such file, and vocab.json with merges.txt is read for RoBERTa only; save the "
+                + "model with a fast tokenizer in Python.");
+      }
       return byteLevel();
     }
     throw new ConfigException(
@@ -67,8 +82,15 @@ final class LegacyVocabulary {
     root.putObject("pre_tokenizer").put("type", "BertPreTokenizer");
     String cls = special("cls", "[CLS]");
     String sep = special("sep", "[SEP]");
-    root.putObject("post_processor")
-        .put("type", "BertProcessing")
+    // MPNet has BERT's pieces and RoBERTa's pairs.
+    ObjectNode processor = root.putObject("post_processor");
+    if (modelType.equals("mpnet")) {
+      processor.put("type", "RobertaProcessing");
+      processor.put("trim_offsets", true).put("add_prefix_space", false);
+    } else {
+      processor.put("type", "BertProcessing");
+    }
+    processor
         .putPOJO("sep", List.of(sep, id(vocabulary, sep)))
         .putPOJO("cls", List.of(cls, id(vocabulary, cls)));
     root.putObject("decoder").put("type", "WordPiece").put("prefix", "##").put("cleanup", true);
@@ -132,12 +154,13 @@ final class LegacyVocabulary {
   /** The token of a role; written as a string, or as an object with its content. */
   private String special(String role, String fallback) {
     String field = role + "_token";
-    if (!config.has(field)) {
+    ConfigFile says = config.has(field) || !map.has(field) ? config : map;
+    if (!says.has(field)) {
       return fallback;
     }
-    return config.json().get(field).isObject()
-        ? config.json().get(field).path("content").asText(fallback)
-        : config.requireString(field);
+    return says.json().get(field).isObject()
+        ? says.json().get(field).path("content").asText(fallback)
+        : says.requireString(field);
   }
 
   private void addSpecial(ObjectNode vocabulary, List<String> tokens) {
@@ -160,7 +183,9 @@ final class LegacyVocabulary {
   private int id(ObjectNode vocabulary, String token) {
     if (!vocabulary.has(token)) {
       throw new ConfigException(
-          file.resolveSibling("vocab.txt"),
+          Files.isRegularFile(folder.resolve("vocab.txt"))
+              ? folder.resolve("vocab.txt")
+              : folder.resolve("vocab.json"),
           "the vocabulary lacks the special token '%s'.".formatted(token));
     }
     return vocabulary.get(token).asInt();

@@ -1,11 +1,9 @@
 package dev.embedlab.input;
 
-import com.fasterxml.jackson.core.JacksonException;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.embedlab.config.ConfigException;
 import dev.embedlab.config.ConfigFile;
@@ -16,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Gives the tokenizer of a transformer as {@code tokenizer.json} text, after applying what {@code
@@ -29,17 +28,29 @@ final class TokenizerJson {
   private static final List<String> BERT_LIKE =
       List.of("BertTokenizer", "DistilBertTokenizer", "MPNetTokenizer", "ElectraTokenizer");
 
+  private static final String ROBERTA = "RobertaTokenizer";
+
+  /** What Python takes where no class is named. */
+  private static final Map<String, String> BY_MODEL =
+      Map.of(
+          "bert", "BertTokenizer",
+          "distilbert", "DistilBertTokenizer",
+          "mpnet", "MPNetTokenizer",
+          "roberta", ROBERTA);
+
   private final Path file;
   private final ConfigFile config;
+  private final ConfigFile model;
 
   private TokenizerJson(Path file) throws IOException {
     this.file = file;
     this.config = ConfigFile.readIfPresent(file.resolveSibling("tokenizer_config.json"));
+    this.model = ConfigFile.readIfPresent(file.resolveSibling("config.json"));
   }
 
   /** The file as it is, for static models. */
   static byte[] readPlain(Path file) throws IOException {
-    return new TokenizerJson(file).content();
+    return new TokenizerJson(file).fields().bytes();
   }
 
   /**
@@ -49,16 +60,29 @@ final class TokenizerJson {
    */
   static byte[] read(Path file, boolean lowerCase) throws IOException {
     TokenizerJson reader = new TokenizerJson(file);
-    if (!Files.isRegularFile(file)) {
-      return reader.withLowerCase(new LegacyVocabulary(file, reader.config).build(), lowerCase);
+    JsonFields fields = Files.isRegularFile(file) ? reader.ofClass() : reader.legacy();
+    JsonNode present = fields.get("added_tokens");
+    ArrayNode added = AddedTokens.completed(present, file);
+    if (added.size() > present.size()) {
+      fields.set("added_tokens", added);
     }
-    byte[] json = reader.content();
-    return lowerCase || reader.overridesNormalizer()
-        ? reader.withLowerCase(reader.overridden(reader.parse(json)), lowerCase)
-        : json;
+    if (lowerCase && !lowerCases(fields.get("normalizer"))) {
+      fields.set("normalizer", prepended(fields.get("normalizer")));
+    }
+    return fields.bytes();
   }
 
-  private byte[] content() throws IOException {
+  private JsonFields legacy() throws IOException {
+    ObjectNode built = new LegacyVocabulary(file, config, modelType()).build();
+    return new JsonFields(file, MAPPER.writeValueAsBytes(built));
+  }
+
+  private String modelType() {
+    return model.string("model_type").orElse("");
+  }
+
+  /** Without its decoder: encoding needs none, and the native one may end the process over it. */
+  private JsonFields fields() throws IOException {
     if (!Files.isRegularFile(file)) {
       throw new ConfigException(file, "there is no such file.");
     }
@@ -67,46 +91,10 @@ final class TokenizerJson {
     }
     byte[] content = Files.readAllBytes(file);
     requireUnicode(content);
-    return withoutDecoder(content);
-  }
-
-  /**
-   * Checks that the file is JSON, and replaces its decoder by null: encoding needs none, and the
-   * native tokenizer ends the process over a decoder it does not understand. All other bytes stay,
-   * since scores must keep their digits.
-   */
-  private byte[] withoutDecoder(byte[] content) throws IOException {
-    int start = -1;
-    int end = -1;
-    try (JsonParser parser = MAPPER.createParser(content)) {
-      if (parser.nextToken() != JsonToken.START_OBJECT) {
-        throw new ConfigException(file, "the file is not a JSON object.");
-      }
-      while (parser.nextToken() == JsonToken.FIELD_NAME) {
-        boolean isDecoder = parser.currentName().equals("decoder");
-        parser.nextToken();
-        int from = (int) parser.currentTokenLocation().getByteOffset();
-        parser.skipChildren();
-        parser.finishToken();
-        if (isDecoder) {
-          start = from;
-          end = (int) parser.currentLocation().getByteOffset();
-        }
-      }
-    } catch (JacksonException e) {
-      throw new ConfigException(
-          file, "the file is not valid JSON (%s).".formatted(e.getOriginalMessage()));
-    }
-    return start < 0 ? content : spliced(content, start, end);
-  }
-
-  private static byte[] spliced(byte[] content, int start, int end) {
-    byte[] nothing = "null".getBytes(StandardCharsets.US_ASCII);
-    return ByteBuffer.allocate(start + nothing.length + content.length - end)
-        .put(content, 0, start)
-        .put(nothing)
-        .put(content, end, content.length - end)
-        .array();
+    JsonFields fields = new JsonFields(file, content);
+    fields.set("decoder", NullNode.getInstance());
+    Charsmap.check(fields.get("normalizer"), file);
+    return fields;
   }
 
   /** The native tokenizer ends the process over bytes that are not UTF-8. */
@@ -118,46 +106,36 @@ final class TokenizerJson {
     }
   }
 
-  private ObjectNode parse(byte[] json) throws IOException {
-    try {
-      return MAPPER.readValue(json, ObjectNode.class);
-    } catch (JacksonException e) {
-      throw new ConfigException(
-          file, "the file is not valid JSON (%s).".formatted(e.getOriginalMessage()));
+  /** With what the class of the tokenizer says otherwise, by its own defaults too. */
+  private JsonFields ofClass() throws IOException {
+    JsonFields fields = fields();
+    String kind =
+        config
+            .string("tokenizer_class")
+            .map(name -> name.replaceFirst("Fast$", ""))
+            .orElseGet(() -> BY_MODEL.getOrDefault(modelType(), ""));
+    if (BERT_LIKE.contains(kind) && part(fields, "normalizer", "BertNormalizer")) {
+      ObjectNode normalizer = (ObjectNode) fields.get("normalizer");
+      ObjectNode changed = normalizer.deepCopy();
+      changed.put("lowercase", config.bool("do_lower_case", true));
+      changed.put("handle_chinese_chars", config.bool("tokenize_chinese_chars", true));
+      if (config.has("strip_accents")) {
+        changed.put("strip_accents", config.bool("strip_accents", true));
+      } else {
+        changed.putNull("strip_accents");
+      }
+      fields.set("normalizer", changed);
     }
+    if (kind.equals(ROBERTA) && part(fields, "pre_tokenizer", "ByteLevel")) {
+      ObjectNode changed = ((ObjectNode) fields.get("pre_tokenizer")).deepCopy();
+      fields.set(
+          "pre_tokenizer", changed.put("add_prefix_space", config.bool("add_prefix_space", false)));
+    }
+    return fields;
   }
 
-  private boolean overridesNormalizer() {
-    String kind = config.string("tokenizer_class").orElse("").replaceFirst("Fast$", "");
-    return BERT_LIKE.contains(kind)
-        && (config.has("do_lower_case")
-            || config.has("strip_accents")
-            || config.has("tokenize_chinese_chars"));
-  }
-
-  private ObjectNode overridden(ObjectNode root) {
-    if (overridesNormalizer()
-        && root.path("normalizer") instanceof ObjectNode normalizer
-        && normalizer.path("type").asText().equals("BertNormalizer")) {
-      put(normalizer, "lowercase", "do_lower_case");
-      put(normalizer, "strip_accents", "strip_accents");
-      put(normalizer, "handle_chinese_chars", "tokenize_chinese_chars");
-    }
-    return root;
-  }
-
-  private void put(ObjectNode normalizer, String field, String option) {
-    if (config.has(option)) {
-      normalizer.put(field, config.bool(option, true));
-    }
-  }
-
-  private byte[] withLowerCase(ObjectNode root, boolean lowerCase) throws IOException {
-    JsonNode normalizer = root.path("normalizer");
-    if (lowerCase && !lowerCases(normalizer)) {
-      root.set("normalizer", prepended(normalizer));
-    }
-    return MAPPER.writeValueAsBytes(root);
+  private static boolean part(JsonFields fields, String field, String type) throws IOException {
+    return fields.get(field) instanceof ObjectNode part && part.path("type").asText().equals(type);
   }
 
   /** Looks where the reference looks, so that a text is never lower-cased differently. */

@@ -1,6 +1,8 @@
 package dev.embedlab.input;
 
 import dev.embedlab.config.ConfigException;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Set;
@@ -35,6 +37,12 @@ public record TokenizerSettings(
     if (maxTokens < 1) {
       throw new ConfigException(file, "the maximum length is %d tokens.".formatted(maxTokens));
     }
+  }
+
+  /** Whether a {@code tokenizer.json} says that long texts lose their beginning. */
+  public static boolean cutsLeft(Path file) throws IOException {
+    return Files.isRegularFile(file)
+        && JsonFields.first(file, "truncation").path("direction").asText().equals("Left");
   }
 
   /** The same with another maximum length. */

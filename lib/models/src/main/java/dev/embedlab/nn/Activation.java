@@ -30,6 +30,8 @@ public enum Activation {
   SOFTSIGN("softsign", "Softsign"),
   TANH_SHRINK("tanhshrink", "Tanhshrink"),
   LOG_SIGMOID("logsigmoid", "LogSigmoid"),
+  /** Over the last axis. */
+  SOFTMAX("softmax", "Softmax"),
   SOFTPLUS("softplus", "Softplus"),
   IDENTITY("linear", "identity", "Identity");
 

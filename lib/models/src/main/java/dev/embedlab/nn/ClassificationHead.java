@@ -19,6 +19,7 @@ public final class ClassificationHead {
   private final double epsilon;
   private final double dropout;
   private final boolean bias;
+  private final boolean normBias;
 
   /**
    * @param config the checkpoint's {@code config.json}
@@ -28,8 +29,9 @@ public final class ClassificationHead {
     this.labels = labels(config);
     this.meanPooling = config.string("classifier_pooling").orElse("cls").equals("mean");
     this.activation = Dimensions.activation(config, "classifier_activation");
-    this.epsilon = config.number("norm_eps", 1e-5);
+    this.epsilon = Dimensions.epsilon(config, "norm_eps", 1e-5);
     this.bias = config.bool("classifier_bias", false);
+    this.normBias = config.bool("norm_bias", false);
     double hidden = Dimensions.probability(config, "hidden_dropout_prob", 0.1);
     this.dropout = Dimensions.probability(config, "classifier_dropout", hidden);
   }
@@ -73,7 +75,7 @@ public final class ClassificationHead {
       case "modernbert" ->
           specs
               .linear("head.dense", h, h, bias)
-              .norm("head.norm", h, false)
+              .norm("head.norm", h, normBias)
               .linear("classifier", labels, h, true)
               .build();
       case "qwen3" -> specs.linear("score", labels, h, false).build();

@@ -52,7 +52,7 @@ final class ModernBertBackbone implements Backbone {
                 rotary(config, "sliding_attention", "local_rope_theta", 10_000),
                 config.count("local_attention", 128, Dimensions.MAX_TOKENS) / 2);
     this.activation = Dimensions.activation(config, "hidden_activation");
-    this.epsilon = config.number("norm_eps", 1e-5);
+    this.epsilon = Dimensions.epsilon(config, "norm_eps", 1e-5);
     this.normBias = config.bool("norm_bias", false);
     this.attentionBias = config.bool("attention_bias", false);
     this.feedForwardBias = config.bool("mlp_bias", false);

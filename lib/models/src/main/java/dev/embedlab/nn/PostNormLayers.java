@@ -1,5 +1,6 @@
 package dev.embedlab.nn;
 
+import dev.embedlab.config.ConfigException;
 import dev.embedlab.config.ConfigFile;
 import java.util.List;
 
@@ -53,7 +54,12 @@ record PostNormLayers(Names names, Size size, Settings settings) {
 
   /** The layers that a configuration with BERT's own names for its settings describes. */
   static PostNormLayers of(Names names, ConfigFile config, int hidden, int heads) {
-    double epsilon = config.number("layer_norm_eps", 1e-12);
+    if (config.bool("is_decoder", false)) {
+      throw new ConfigException(
+          config.file(),
+          "'is_decoder' is true, but only encoders, which see both ways, are supported.");
+    }
+    double epsilon = Dimensions.epsilon(config, "layer_norm_eps", 1e-12);
     double dropout = Dimensions.probability(config, "hidden_dropout_prob", 0.1);
     return new PostNormLayers(
         names,

@@ -98,6 +98,7 @@ final class OnnxProducts {
       case SOFTPLUS -> nodes.node("Softplus", Map.of(), x);
       case GELU_QUICK -> nodes.fused("QuickGelu", Map.of("alpha", 1.702f), x);
       case GELU_10 -> clip(nodes.fused("Gelu", Map.of(), x).name(), -10, 10);
+      case SOFTMAX -> nodes.node("Softmax", Map.of("axis", -1L), x);
       case SELU -> nodes.node("Selu", Map.of(), x);
       case MISH -> nodes.node("Mish", Map.of(), x);
       case RELU6 -> clip(x, 0, 6);

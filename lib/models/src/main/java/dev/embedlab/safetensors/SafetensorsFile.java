@@ -8,9 +8,11 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileChannel.MapMode;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.Map;
 
@@ -26,6 +28,9 @@ public final class SafetensorsFile implements AutoCloseable {
   static final long MAX_HEADER = 100_000_000;
 
   private static final int PREFIX = 8;
+
+  /** How files begin that Git LFS has not fetched yet: "version https://git-lfs...". */
+  private static final byte[] LFS_POINTER = "version ".getBytes(StandardCharsets.US_ASCII);
 
   private final Path path;
   private final Arena arena;
@@ -70,8 +75,12 @@ public final class SafetensorsFile implements AutoCloseable {
     if (size < PREFIX) {
       throw new SafetensorsException(path, "it is too short (%d bytes).".formatted(size));
     }
-    long length =
-        ByteBuffer.wrap(read(path, channel, 0, PREFIX)).order(ByteOrder.LITTLE_ENDIAN).getLong();
+    byte[] prefix = read(path, channel, 0, PREFIX);
+    if (Arrays.equals(prefix, LFS_POINTER)) {
+      throw new SafetensorsException(
+          path, "it is a pointer of Git LFS, not the file; run 'git lfs pull' in its repository.");
+    }
+    long length = ByteBuffer.wrap(prefix).order(ByteOrder.LITTLE_ENDIAN).getLong();
     if (length < 2 || length > Math.min(MAX_HEADER, size - PREFIX)) {
       throw new SafetensorsException(
           path,

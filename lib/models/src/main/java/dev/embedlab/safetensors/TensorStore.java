@@ -67,6 +67,12 @@ public final class TensorStore implements AutoCloseable {
               + "never opened here. Convert it in Python: "
               + "SentenceTransformer(folder).save_pretrained(new_folder, safe_serialization=True).");
     }
+    if (Files.exists(folder.resolve("adapter_config.json"))) {
+      throw new SafetensorsException(
+          folder,
+          "it holds an adapter and not the model's weights; merge them in Python (merge_and_unload) "
+              + "and save the whole model.");
+    }
     throw new SafetensorsException(folder, "it has neither %s nor %s.".formatted(SINGLE, INDEX));
   }
 

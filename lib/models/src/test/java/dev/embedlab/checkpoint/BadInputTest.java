@@ -91,6 +91,40 @@ class BadInputTest {
   }
 
   @Test
+  void pointersOfGitLfsAreNotWeights() throws IOException {
+    Files.writeString(
+        folder.resolve("model.safetensors"),
+        "version https://git-lfs.github.com/spec/v1\noid sha256:00\nsize 90868376\n");
+    rejects(SafetensorsException.class, "pointer of Git LFS, not the file; run 'git lfs pull'");
+  }
+
+  @Test
+  void adaptersMustBeMerged() throws IOException {
+    Files.move(folder.resolve("model.safetensors"), folder.resolve("adapter_model.safetensors"));
+    Files.writeString(folder.resolve("adapter_config.json"), "{}");
+    rejects(SafetensorsException.class, "an adapter and not the model's weights; merge them");
+  }
+
+  @Test
+  void normalizationNeedsANumber() throws IOException {
+    replace("config.json", "\"layer_norm_eps\": 1e-12", "\"layer_norm_eps\": NaN");
+    rejects(ConfigException.class, "'layer_norm_eps' is NaN, but must be 0 or more");
+  }
+
+  @Test
+  void rerankersOfNextWordsAreRefusedByName() throws IOException {
+    replace("config.json", "BertModel", "BertForSequenceClassification");
+    Files.writeString(
+        folder.resolve("config_sentence_transformers.json"), "{\"model_type\": \"CrossEncoder\"}");
+    Files.writeString(
+        folder.resolve("modules.json"),
+        "[{\"idx\": 0, \"name\": \"0\", \"path\": \"\", \"type\": \"x.modules.LogitScore\"}]");
+    assertThatThrownBy(() -> Models.openCrossEncoder(folder, EAGER).close())
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("(LogitScore) are not supported; take one");
+  }
+
+  @Test
   void textsMustBeUnicodeAndPromptsKnown() throws IOException {
     try (EmbeddingModel model = Models.open(folder, EAGER)) {
       assertThatThrownBy(() -> model.encode(List.of("half \uD800 pair")))
