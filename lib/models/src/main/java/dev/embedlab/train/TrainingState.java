@@ -8,6 +8,7 @@ import dev.embedlab.safetensors.SafetensorsFile;
 import dev.embedlab.safetensors.SafetensorsWriter;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
@@ -16,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -36,6 +38,9 @@ public record TrainingState(
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String TENSORS = "state.safetensors";
   private static final String PREFIX = "step-";
+  private static final String UNFINISHED = "part-";
+  private static final Pattern STATE = Pattern.compile(PREFIX + "\\d{9,}");
+  private static final Pattern OWN = Pattern.compile(PREFIX + "\\d{9,}|" + UNFINISHED + "\\d+");
 
   public TrainingState {
     losses = List.copyOf(losses);
@@ -44,14 +49,15 @@ public record TrainingState(
   }
 
   /**
-   * Writes {@code folder/step-N}, which appears only when it is complete, then deletes older ones.
+   * Writes {@code folder/step-N}, which appears only when it is complete, then deletes older ones
+   * and what interrupted calls left. Everything else in the folder stays.
    *
    * @param fingerprint of the settings and data of the run
    */
   public void save(Path folder, String fingerprint) throws IOException {
     Files.createDirectories(folder);
     Path target = folder.resolve(PREFIX + "%09d".formatted(step));
-    Path part = Files.createTempDirectory(folder, "part-");
+    Path part = Files.createTempDirectory(folder, UNFINISHED);
     SafetensorsWriter writer = new SafetensorsWriter();
     tensors.forEach((name, values) -> writer.add(name, values, values.length));
     writer.write(part.resolve(TENSORS));
@@ -59,7 +65,7 @@ public record TrainingState(
     if (!Files.exists(target)) {
       Files.move(part, target, StandardCopyOption.ATOMIC_MOVE);
     }
-    for (Path other : children(folder)) {
+    for (Path other : children(folder, OWN)) {
       if (!other.equals(target)) {
         delete(other);
       }
@@ -84,9 +90,7 @@ public record TrainingState(
       return Optional.empty();
     }
     Optional<Path> newest =
-        children(folder).stream()
-            .filter(p -> p.getFileName().toString().startsWith(PREFIX))
-            .max(java.util.Comparator.naturalOrder());
+        children(folder, STATE).stream().max(java.util.Comparator.naturalOrder());
     return newest.isEmpty() ? Optional.empty() : Optional.of(read(newest.get(), fingerprint));
   }
 
@@ -128,9 +132,13 @@ public record TrainingState(
         });
   }
 
-  private static List<Path> children(Path folder) throws IOException {
+  /** Directories by that name; the folder may hold others that are none of its business. */
+  private static List<Path> children(Path folder, Pattern name) throws IOException {
     try (Stream<Path> files = Files.list(folder)) {
-      return files.filter(Files::isDirectory).toList();
+      return files
+          .filter(path -> name.matcher(path.getFileName().toString()).matches())
+          .filter(path -> Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS))
+          .toList();
     }
   }
 

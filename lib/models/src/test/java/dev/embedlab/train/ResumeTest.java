@@ -150,6 +150,27 @@ class ResumeTest {
   }
 
   @Test
+  void leavesWhatIsNotItsOwn() throws IOException {
+    for (String name : List.of("model", "step-by-step", "part-one", "runs/step-000000001")) {
+      Path other = Files.createDirectories(folder.resolve(name));
+      Files.writeString(other.resolve("kept.txt"), name);
+    }
+    Files.writeString(folder.resolve("notes.txt"), "kept");
+    Path torn = Files.createDirectories(folder.resolve("part-123"));
+    Files.writeString(torn.resolve("state.json"), "{");
+    train(Trainer.builder());
+    try (Stream<Path> left = Files.list(folder)) {
+      assertThat(left.map(p -> p.getFileName().toString()))
+          .containsExactlyInAnyOrder(
+              "model", "step-by-step", "part-one", "runs", "notes.txt", "step-000000006");
+    }
+    for (String name : List.of("model", "step-by-step", "part-one", "runs/step-000000001")) {
+      assertThat(folder.resolve(name).resolve("kept.txt")).hasContent(name);
+    }
+    assertThat(train(Trainer.builder()).losses()).hasSize(6);
+  }
+
+  @Test
   void anInterruptedRunSavesAndSaysSo() {
     Thread.currentThread().interrupt();
     TrainingHistory history = train(Trainer.builder());
