@@ -8,7 +8,7 @@ import java.util.function.ToDoubleFunction;
 
 /**
  * A number that says how good an encoder is, higher is better; measured during training to keep the
- * best weights and to know when to stop.
+ * best weights and to know when to stop. NaN counts as worse than any number.
  *
  * @param name as reports show it
  */

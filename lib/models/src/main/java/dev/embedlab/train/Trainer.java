@@ -48,7 +48,12 @@ public final class Trainer {
     return new Builder();
   }
 
-  /** Trains on one data set with the loss and sampler of the builder. */
+  /**
+   * Trains on one data set with the loss and sampler of the builder.
+   *
+   * @throws IllegalStateException at the first loss or gradient that is not finite, with the
+   *     weights as they were before that step
+   */
   public TrainingHistory train(TrainableEncoder encoder, List<TrainingExample> examples) {
     return trainAll(encoder, List.of(new TrainingTask("train", examples, loss, sampler)));
   }

@@ -43,9 +43,9 @@ record TrainerSettings(
     require("evaluateEvery", evaluateEvery, 1);
     require("patience", patience, 0);
     require("checkpointEvery", checkpointEvery, 1);
-    if (!(learningRate > 0)) {
+    if (!(learningRate > 0 && Double.isFinite(learningRate))) {
       throw new IllegalArgumentException(
-          "learningRate must be positive, but is %s.".formatted(learningRate));
+          "learningRate must be positive and finite, but is %s.".formatted(learningRate));
     }
   }
 

@@ -42,9 +42,13 @@ public record TrainingHistory(
         .orElse(Double.NaN);
   }
 
-  /** The step after which the evaluation was best; its weights were kept. */
+  /**
+   * The step after which the evaluation was best; its weights were kept. Empty if no score was a
+   * number.
+   */
   public OptionalLong bestStep() {
     return evaluations.stream()
+        .filter(scored -> !Double.isNaN(scored.score()))
         .max(java.util.Comparator.comparingDouble(Scored::score))
         .map(scored -> OptionalLong.of(scored.step()))
         .orElse(OptionalLong.empty());

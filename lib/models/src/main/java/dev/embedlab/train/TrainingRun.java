@@ -168,15 +168,27 @@ final class TrainingRun implements AutoCloseable {
       double share = examples.size() / rows;
       long seed = settings.seed() * 1_000_003 + i;
       sum += share * gradients.run(examples, task.loss(), share, settings.cachedChunk(), seed);
+      requireFinite("loss", sum, number);
     }
     encoder.gradientsReady();
     if (settings.clipNorm() > 0) {
-      optimizer.clipGradients(settings.clipNorm());
+      requireFinite("norm of the gradients", optimizer.clipGradients(settings.clipNorm()), number);
     }
-    optimizer.step(settings.learningRate() * settings.schedule().factor(number, totalSteps));
+    double rate = settings.learningRate() * settings.schedule().factor(number, totalSteps);
+    requireFinite("learning rate of the schedule", rate, number);
+    optimizer.step(rate);
     optimizer.zeroGradients();
     encoder.weightsChanged();
     return (float) sum;
+  }
+
+  /** One such number would make all weights NaN, for good. */
+  private static void requireFinite(String what, double value, long number) {
+    if (!Double.isFinite(value)) {
+      throw new IllegalStateException(
+          "The %s of step %d is %s, so training stopped before that step changed a weight; look for a learning rate that is too high, a label that is no number, or settings of the loss that divide by zero."
+              .formatted(what, number + 1, value));
+    }
   }
 
   private String remark() {
@@ -193,9 +205,15 @@ final class TrainingRun implements AutoCloseable {
     double score =
         settings.evaluation().orElseThrow().score().applyAsDouble(encoder.snapshot("step " + done));
     evaluations.add(new TrainingHistory.Scored(done, score));
-    int bestAt = 0;
-    for (int i = 1; i < evaluations.size(); i++) {
-      bestAt = evaluations.get(i).score() > evaluations.get(bestAt).score() ? i : bestAt;
+    // Stays -1 while no score is a number.
+    int bestAt = -1;
+    double highest = Double.NaN;
+    for (int i = 0; i < evaluations.size(); i++) {
+      double other = evaluations.get(i).score();
+      if (other > highest || Double.isNaN(highest) && !Double.isNaN(other)) {
+        bestAt = i;
+        highest = other;
+      }
     }
     int since = evaluations.size() - 1 - bestAt;
     if (since == 0) {

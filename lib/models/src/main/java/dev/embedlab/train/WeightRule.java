@@ -18,9 +18,15 @@ public record WeightRule(Pattern name, double learningRateFactor, double weightD
   private static final Pattern LAYER = Pattern.compile("layers?\\.(\\d+)\\.");
 
   public WeightRule {
-    if (!(learningRateFactor >= 0) || !(weightDecay >= 0)) {
+    require("learning rate factor", learningRateFactor, name);
+    require("weight decay", weightDecay, name);
+  }
+
+  private static void require(String what, double value, Pattern name) {
+    if (!(value >= 0 && Double.isFinite(value))) {
       throw new IllegalArgumentException(
-          "Rule '%s' has a negative factor or decay.".formatted(name));
+          "The %s of rule '%s' must be finite and at least 0, but is %s."
+              .formatted(what, name, value));
     }
   }
 
