@@ -51,6 +51,7 @@ public final class Trainer {
   /**
    * Trains on one data set with the loss and sampler of the builder.
    *
+   * @throws IllegalArgumentException if the sampler makes no batch of the examples
    * @throws IllegalStateException at the first loss or gradient that is not finite, with the
    *     weights as they were before that step
    */
@@ -58,7 +59,9 @@ public final class Trainer {
     return trainAll(encoder, List.of(new TrainingTask("train", examples, loss, sampler)));
   }
 
-  /** Trains on several data sets, each with its own loss and sampler. */
+  /**
+   * Trains on several data sets, each with its own loss and sampler; throws as {@link #train} does.
+   */
   public TrainingHistory trainAll(TrainableEncoder encoder, List<TrainingTask> tasks) {
     try (TrainingRun run = new TrainingRun(settings, encoder, List.copyOf(tasks))) {
       return run.run();

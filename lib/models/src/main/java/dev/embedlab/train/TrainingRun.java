@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** One run of a {@link Trainer}: its place in the plan, its optimizer and what it has seen. */
 final class TrainingRun implements AutoCloseable {
@@ -22,7 +23,7 @@ final class TrainingRun implements AutoCloseable {
   private final TrainerSettings settings;
   private final TrainableEncoder encoder;
   private final List<TrainingTask> tasks;
-  private final NDManager manager = NDManager.newBaseManager("PyTorch");
+  private final NDManager manager;
   private final Map<String, NDArray> trained = new LinkedHashMap<>();
   private final AdamW optimizer;
   private final GradientStep gradients;
@@ -39,14 +40,33 @@ final class TrainingRun implements AutoCloseable {
     this.settings = settings;
     this.encoder = encoder;
     this.tasks = tasks;
+    // What can be refused comes before what must be closed.
+    this.batches = plan(settings, tasks);
+    this.manager = NDManager.newBaseManager("PyTorch");
     this.optimizer = new AdamW(manager, groups(), settings.adam());
     this.gradients = new GradientStep(encoder, settings.teacher(), settings.prompts(), manager);
-    this.batches =
+    long steps = (batches.size() + settings.accumulation() - 1) / settings.accumulation();
+    this.totalSteps = settings.maxSteps() == 0 ? steps : Math.min(steps, settings.maxSteps());
+  }
+
+  private static List<BatchPlan.Batch> plan(TrainerSettings settings, List<TrainingTask> tasks) {
+    if (tasks.isEmpty()) {
+      throw new IllegalArgumentException("There are no tasks to train on; give at least one.");
+    }
+    List<BatchPlan.Batch> batches =
         BatchPlan.of(
                 tasks, settings.mixing(), settings.epochs(), settings.batchSize(), settings.seed())
             .batches();
-    long steps = (batches.size() + settings.accumulation() - 1) / settings.accumulation();
-    this.totalSteps = settings.maxSteps() == 0 ? steps : Math.min(steps, settings.maxSteps());
+    if (batches.isEmpty()) {
+      String examples =
+          tasks.stream()
+              .map(task -> "%d of task '%s'".formatted(task.examples().size(), task.name()))
+              .collect(Collectors.joining(", "));
+      throw new IllegalArgumentException(
+          "No batch of size %d can be made of the examples (%s); the sampler without duplicates needs two examples that share no text and a batch size of at least 2."
+              .formatted(settings.batchSize(), examples));
+    }
+    return batches;
   }
 
   private List<AdamW.Group> groups() {

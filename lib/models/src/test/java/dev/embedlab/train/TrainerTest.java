@@ -134,6 +134,32 @@ class TrainerTest {
   }
 
   @Test
+  void saysThatNoBatchCanBeMade() {
+    List<TrainingExample> sameAnchor =
+        List.of(TrainingExample.pair("1", "31"), TrainingExample.pair("1", "32"));
+    try (var encoder = encoder()) {
+      assertThatThrownBy(() -> Trainer.builder().batchSize(1).build().train(encoder, PAIRS))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessage(
+              "No batch of size 1 can be made of the examples (%d of task 'train'); the sampler without duplicates needs two examples that share no text and a batch size of at least 2."
+                  .formatted(PAIRS.size()));
+      Trainer trainer = Trainer.builder().build();
+      for (List<TrainingExample> few : List.of(PAIRS.subList(0, 1), sameAnchor)) {
+        assertThatThrownBy(() -> trainer.train(encoder, few))
+            .hasMessageStartingWith(
+                "No batch of size 32 can be made of the examples (%d of task 'train')"
+                    .formatted(few.size()));
+      }
+      assertThatThrownBy(() -> trainer.train(encoder, List.of()))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessage("Task 'train' has no examples.");
+      assertThatThrownBy(() -> trainer.trainAll(encoder, List.of()))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessage("There are no tasks to train on; give at least one.");
+    }
+  }
+
+  @Test
   void frozenWeightsStay() {
     try (var encoder = encoder()) {
       assertThatThrownBy(() -> Trainer.builder().freeze("embedding").build().train(encoder, PAIRS))
