@@ -83,6 +83,12 @@ public interface TrainableEncoder extends AutoCloseable {
   /** Called when the gradients of a step are complete, before the optimizer reads them. */
   default void gradientsReady() {}
 
+  /**
+   * Called before the first step of a run and when a step has failed: forgets what a step may have
+   * left behind, in gradients other than those of {@link #weights()} or in the model.
+   */
+  default void stepDiscarded() {}
+
   /** Called when the values of {@link #weights()} have changed: after a step or a resumption. */
   default void weightsChanged() {}
 

@@ -201,6 +201,14 @@ public final class TrainableLora implements TrainableEncoder {
   }
 
   @Override
+  public void stepDiscarded() {
+    ZeroGradients.set(manager, adapters.stream().map(Adapter::weight).toList());
+    if (dropout > 0) {
+      merge(false);
+    }
+  }
+
+  @Override
   public void weightsChanged() {
     merge(false);
   }

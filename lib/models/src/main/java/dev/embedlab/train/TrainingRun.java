@@ -1,9 +1,7 @@
 package dev.embedlab.train;
 
-import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import ai.djl.training.GradientCollector;
 import dev.embedlab.progress.Progress;
 import dev.embedlab.train.optimize.AdamW;
 import java.io.IOException;
@@ -85,22 +83,11 @@ final class TrainingRun implements AutoCloseable {
     if (trained.isEmpty()) {
       throw new IllegalArgumentException("All weights are frozen; nothing is left to train.");
     }
-    giveEveryWeightAGradient();
+    ZeroGradients.set(manager, trained.values());
+    encoder.stepDiscarded();
     return groups.entrySet().stream()
         .map(g -> new AdamW.Group(g.getValue(), g.getKey().getValue(), g.getKey().getKey()))
         .toList();
-  }
-
-  /** A weight that no loss reaches (an unused pooler) would otherwise have none to read. */
-  private void giveEveryWeightAGradient() {
-    try (NDManager scope = manager.newSubManager();
-        GradientCollector collector = Engine.getEngine("PyTorch").newGradientCollector()) {
-      for (NDArray weight : trained.values()) {
-        NDArray sum = weight.sum();
-        sum.attach(scope);
-        collector.backward(scope.zeros(sum.getShape()).mul(sum));
-      }
-    }
   }
 
   TrainingHistory run() {
@@ -171,7 +158,18 @@ final class TrainingRun implements AutoCloseable {
     }
   }
 
+  /** Of a step that fails, nothing is left for the next run on the same encoder. */
   private float step(long number) {
+    try {
+      return update(number);
+    } catch (RuntimeException | Error e) {
+      ZeroGradients.set(manager, trained.values());
+      encoder.stepDiscarded();
+      throw e;
+    }
+  }
+
+  private float update(long number) {
     int from = Math.toIntExact(number * settings.accumulation());
     int to = Math.min(batches.size(), from + settings.accumulation());
     double rows = 0;
