@@ -56,10 +56,7 @@ public record FineTuningReport(
       Optional<RetrievalDataset> control,
       TrainingHistory history) {
     List<String> texts = domain.corpus().contents();
-    List<String> sample = new ArrayList<>();
-    for (int i = 0; i < Math.min(HEALTH_SAMPLE, texts.size()); i++) {
-      sample.add(texts.get((int) ((long) i * texts.size() / HEALTH_SAMPLE) % texts.size()));
-    }
+    List<String> sample = spread(texts);
     return new FineTuningReport(
         compare(before, after, domain),
         control.map(data -> compare(before, after, data)),
@@ -67,6 +64,16 @@ public record FineTuningReport(
         VectorHealth.of(after, sample),
         history.time(),
         Optional.empty());
+  }
+
+  /** At most {@link #HEALTH_SAMPLE} different texts, evenly spread. */
+  private static List<String> spread(List<String> texts) {
+    int count = Math.min(HEALTH_SAMPLE, texts.size());
+    List<String> sample = new ArrayList<>(count);
+    for (int i = 0; i < count; i++) {
+      sample.add(texts.get((int) ((long) i * texts.size() / count)));
+    }
+    return sample;
   }
 
   /** This report with a learning curve, which takes four more trainings. */

@@ -88,6 +88,15 @@ class FineTuningReportTest {
     assertThat(same.onDomain()).isEqualTo(FineTuningReport.Verdict.TIE);
   }
 
+  /** One-hot vectors that are all different span as many dimensions as there are documents. */
+  @Test
+  void measuresTheVectorsOfEveryDocumentOfASmallCorpus() {
+    var report = FineTuningReport.of(right(), right(), data(), Optional.empty(), HISTORY);
+    assertThat(report.healthAfter())
+        .isEqualTo(VectorHealth.of(right(), data().corpus().contents()));
+    assertThat(report.healthAfter().effectiveDimensions()).isCloseTo(TEXTS, within(1e-6));
+  }
+
   @Test
   void measuresCollapse() {
     List<String> texts = data().corpus().contents();
