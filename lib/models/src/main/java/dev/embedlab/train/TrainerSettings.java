@@ -5,8 +5,12 @@ import dev.embedlab.progress.Progress;
 import dev.embedlab.train.optimize.AdamW;
 import dev.embedlab.train.optimize.Schedule;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Everything a {@link Trainer} was told; see its builder for the meaning of each. */
 record TrainerSettings(
@@ -32,6 +36,8 @@ record TrainerSettings(
     Progress progress,
     StepListener listener) {
 
+  private static final long SCHEDULE_SAMPLES = 1000;
+
   TrainerSettings {
     rules = List.copyOf(rules);
     prompts = List.copyOf(prompts);
@@ -56,23 +62,54 @@ record TrainerSettings(
     }
   }
 
-  /** What a checkpoint must have been made with for a resumed run to be the same run. */
-  String fingerprint(List<TrainingTask> tasks) {
-    int data = 17;
-    for (TrainingTask task : tasks) {
-      data = 31 * data + task.examples().hashCode();
-      data = 31 * data + task.loss().name().hashCode();
+  /**
+   * What a checkpoint must have been made with for a resumed run to be the same run; the same in
+   * every process. Samplers, mixing and schedules count by what they give.
+   */
+  String fingerprint(List<TrainingTask> tasks, List<BatchPlan.Batch> batches) {
+    Map<String, Object> parts = new LinkedHashMap<>();
+    parts.put("epochs", epochs);
+    parts.put("maxSteps", maxSteps);
+    parts.put("batchSize", batchSize);
+    parts.put("accumulation", accumulation);
+    parts.put("cachedGradients", cachedChunk);
+    parts.put("learningRate", learningRate);
+    parts.put("schedule", hex(scheduleHash()));
+    parts.put("adam", adam);
+    parts.put("rules", rules);
+    parts.put("clipNorm", clipNorm);
+    parts.put("mixing", mixing);
+    parts.put("prompts", prompts);
+    parts.put("teacher", teacher.map(Encoder::name).orElse(""));
+    parts.put("evaluation", evaluation.map(e -> e.name() + " every " + evaluateEvery).orElse(""));
+    parts.put("patience", patience);
+    parts.put("seed", seed);
+    parts.put("losses", tasks.stream().map(task -> StableText.of(task.loss())).toList());
+    parts.put("data", hex(tasks.stream().map(TrainingTask::examples).toList().hashCode()));
+    parts.put("batches", hex(hash(batches)));
+    return parts.entrySet().stream()
+        .map(part -> part.getKey() + "=" + part.getValue())
+        .collect(Collectors.joining(TrainingState.BETWEEN));
+  }
+
+  private static String hex(int hash) {
+    return "%08x".formatted(hash);
+  }
+
+  /** Of the whole curve, rounded, for a cosine may differ in its last bit between machines. */
+  private int scheduleHash() {
+    int hash = 17;
+    for (long step = 0; step < SCHEDULE_SAMPLES; step++) {
+      hash = 31 * hash + Long.hashCode(Math.round(1e6 * schedule.factor(step, SCHEDULE_SAMPLES)));
     }
-    return "epochs=%d maxSteps=%d batch=%d accumulation=%d chunk=%d rate=%s clip=%s seed=%d data=%08x"
-        .formatted(
-            epochs,
-            maxSteps,
-            batchSize,
-            accumulation,
-            cachedChunk,
-            learningRate,
-            clipNorm,
-            seed,
-            data);
+    return hash;
+  }
+
+  private static int hash(List<BatchPlan.Batch> batches) {
+    int hash = 17;
+    for (BatchPlan.Batch batch : batches) {
+      hash = 31 * (31 * hash + batch.task()) + Arrays.hashCode(batch.examples());
+    }
+    return hash;
   }
 }

@@ -26,6 +26,7 @@ final class TrainingRun implements AutoCloseable {
   private final AdamW optimizer;
   private final GradientStep gradients;
   private final List<BatchPlan.Batch> batches;
+  private final String fingerprint;
   private final long totalSteps;
   private final List<Float> losses = new ArrayList<>();
   private final List<TrainingHistory.Scored> evaluations = new ArrayList<>();
@@ -40,6 +41,7 @@ final class TrainingRun implements AutoCloseable {
     this.tasks = tasks;
     // What can be refused comes before what must be closed.
     this.batches = plan(settings, tasks);
+    this.fingerprint = settings.fingerprint(tasks, batches);
     this.manager = NDManager.newBaseManager("PyTorch");
     this.optimizer = new AdamW(manager, groups(), settings.adam());
     this.gradients = new GradientStep(encoder, settings.teacher(), settings.prompts(), manager);
@@ -250,7 +252,7 @@ final class TrainingRun implements AutoCloseable {
               best.forEach((name, values) -> tensors.put("best." + name, values));
               try {
                 new TrainingState(losses.size(), losses, evaluations, tensors)
-                    .save(folder, settings.fingerprint(tasks));
+                    .save(folder, fingerprint);
               } catch (IOException e) {
                 throw new UncheckedIOException("Cannot write a checkpoint to " + folder, e);
               }
@@ -263,7 +265,7 @@ final class TrainingRun implements AutoCloseable {
         .ifPresent(
             folder -> {
               try {
-                TrainingState.load(folder, settings.fingerprint(tasks)).ifPresent(this::resume);
+                TrainingState.load(folder, fingerprint).ifPresent(this::resume);
               } catch (IOException e) {
                 throw new UncheckedIOException("Cannot read the checkpoint in " + folder, e);
               }

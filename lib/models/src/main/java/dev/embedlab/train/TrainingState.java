@@ -35,6 +35,9 @@ public record TrainingState(
     List<TrainingHistory.Scored> evaluations,
     Map<String, float[]> tensors) {
 
+  /** Parts the settings of a fingerprint, of which messages show those that differ. */
+  static final String BETWEEN = "; ";
+
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String TENSORS = "state.safetensors";
   private static final String PREFIX = "step-";
@@ -99,8 +102,8 @@ public record TrainingState(
     String made = json.path("settings").asText();
     if (!made.equals(fingerprint)) {
       throw new IllegalArgumentException(
-          "%s was made by a run with other settings or data (%s, now %s); name another folder to start anew."
-              .formatted(folder, made, fingerprint));
+          "%s was made by a run with other settings or data (%s, now %s); go back to the old settings to resume it, or name another folder to start anew."
+              .formatted(folder, without(made, fingerprint), without(fingerprint, made)));
     }
     List<Float> losses = new ArrayList<>();
     json.path("losses").forEach(node -> losses.add(node.floatValue()));
@@ -116,6 +119,13 @@ public record TrainingState(
       file.tensors().keySet().forEach(name -> tensors.put(name, file.floats(name)));
     }
     return new TrainingState(json.path("step").asLong(), losses, scores, tensors);
+  }
+
+  /** The parts of a fingerprint that another has not. */
+  private static String without(String fingerprint, String other) {
+    List<String> parts = new ArrayList<>(List.of(fingerprint.split(BETWEEN)));
+    parts.removeAll(List.of(other.split(BETWEEN)));
+    return String.join(BETWEEN, parts);
   }
 
   /** Copies saved values into arrays of the same names. */

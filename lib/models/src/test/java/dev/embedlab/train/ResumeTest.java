@@ -3,6 +3,11 @@ package dev.embedlab.train;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.embedlab.train.loss.Loss;
+import dev.embedlab.train.loss.Matryoshka;
+import dev.embedlab.train.loss.MultipleNegativesRanking;
+import dev.embedlab.train.optimize.AdamW;
+import dev.embedlab.train.optimize.Schedule;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -12,9 +17,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class ResumeTest {
 
@@ -138,7 +146,39 @@ class ResumeTest {
     train(Trainer.builder().seed(1));
     assertThatThrownBy(() -> train(Trainer.builder().seed(2)))
         .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("was made by a run with other settings or data (seed=1; batches=")
+        .hasMessageContaining("go back to the old settings to resume it, or name another folder");
+  }
+
+  static Stream<UnaryOperator<Trainer.Builder>> changes() {
+    return Stream.of(
+        builder -> builder.schedule(Schedule.cosine(0.1)),
+        builder -> builder.schedule(Schedule.linear(0.2)),
+        builder -> builder.adam(new AdamW.Settings(0.9, 0.99, 1e-8)),
+        builder -> builder.prompts("7 "),
+        builder -> builder.sampler(BatchSampler.shuffled()),
+        builder -> builder.loss(new MultipleNegativesRanking(30, false)),
+        builder -> builder.loss(new Matryoshka(new MultipleNegativesRanking(), List.of(8))),
+        builder -> builder.rules(WeightRule.decay(0.01)),
+        builder -> builder.mixing(TrainingTask.Mixing.ROUND_ROBIN),
+        builder -> builder.evaluate(new Evaluation("none", model -> Double.NaN), 3));
+  }
+
+  @ParameterizedTest
+  @MethodSource("changes")
+  void refusesAChangedRun(UnaryOperator<Trainer.Builder> change) {
+    train(change.apply(Trainer.builder()));
+    assertThat(train(change.apply(Trainer.builder())).losses()).hasSize(6);
+    assertThatThrownBy(() -> train(Trainer.builder()))
+        .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("was made by a run with other settings or data");
+  }
+
+  @Test
+  void lambdasAreDescribedAlikeInEveryProcess() {
+    Loss lambda = batch -> batch.anchors().sum();
+    assertThat(StableText.of(new Matryoshka(lambda, List.of(8, 4))))
+        .isEqualTo("Matryoshka[inner=lambda, dimensions=[8, 4]]");
   }
 
   @Test
