@@ -159,9 +159,18 @@ public final class EmbeddingModel implements Encoder {
    * @throws IllegalStateException if the checkpoint has an ONNX graph and no weights
    */
   public NDArray forward(NDManager manager, TokenBatch batch, boolean training) {
+    return forward(manager, batch, training, training);
+  }
+
+  /**
+   * As {@link #forward(NDManager, TokenBatch, boolean)}, with dropout by itself.
+   *
+   * @param training whether the operations are those that have the faster backward pass
+   */
+  public NDArray forward(NDManager manager, TokenBatch batch, boolean training, boolean dropout) {
     checkpoint.requireWeights("trained");
-    NDArray tokens = eager.forward(manager, batch, training);
-    return modules.apply(manager, tokens, batch, training);
+    NDArray tokens = eager.forward(manager, batch, training, dropout);
+    return modules.apply(manager, tokens, batch, dropout);
   }
 
   /** Everything that was read from the folder, parameters included. */

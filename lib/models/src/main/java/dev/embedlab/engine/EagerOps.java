@@ -28,6 +28,7 @@ class EagerOps implements Ops<NDArray> {
   private final Map<Input, NDArray> inputs;
   private final Map<String, NDArray> weights;
   private final boolean training;
+  private final boolean dropping;
   private final boolean freeing;
 
   /**
@@ -38,7 +39,20 @@ class EagerOps implements Ops<NDArray> {
       Map<Input, NDArray> inputs,
       Map<String, NDArray> weights,
       boolean training) {
-    this(manager, inputs, weights, training, false);
+    this(manager, inputs, weights, training, training);
+  }
+
+  /**
+   * @param training whether gradients follow, which other operations are faster for
+   * @param dropping whether dropout is on
+   */
+  EagerOps(
+      NDManager manager,
+      Map<Input, NDArray> inputs,
+      Map<String, NDArray> weights,
+      boolean training,
+      boolean dropping) {
+    this(manager, inputs, weights, training, dropping, false);
   }
 
   private EagerOps(
@@ -46,18 +60,20 @@ class EagerOps implements Ops<NDArray> {
       Map<Input, NDArray> inputs,
       Map<String, NDArray> weights,
       boolean training,
+      boolean dropping,
       boolean freeing) {
     this.manager = manager;
     this.inputs = inputs;
     this.weights = weights;
     this.training = training;
+    this.dropping = dropping;
     this.freeing = freeing;
   }
 
   /** Without gradients: what a layer computes is freed at its end, so memory is that of a layer. */
   static EagerOps inference(
       NDManager manager, Map<Input, NDArray> inputs, Map<String, NDArray> weights) {
-    return new EagerOps(manager, inputs, weights, false, true);
+    return new EagerOps(manager, inputs, weights, false, false, true);
   }
 
   @Override
@@ -189,7 +205,7 @@ class EagerOps implements Ops<NDArray> {
 
   @Override
   public NDArray dropout(NDArray x, double probability) {
-    return training && probability > 0
+    return dropping && probability > 0
         ? x.mul(DropoutMask.create(manager, x.getShape(), probability))
         : x;
   }

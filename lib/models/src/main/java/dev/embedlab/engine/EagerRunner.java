@@ -40,13 +40,26 @@ public final class EagerRunner implements NetworkRunner {
    * Runs one batch so that a gradient collector can differentiate it.
    *
    * @param manager owns everything in between; must stay open until backward
-   * @param training whether dropout is on
+   * @param training whether a backward pass and dropout are wanted
    */
   public NDArray forward(NDManager manager, TokenBatch batch, boolean training) {
+    return forward(manager, batch, training, training);
+  }
+
+  /**
+   * As {@link #forward(NDManager, TokenBatch, boolean)}, with dropout by itself.
+   *
+   * @param training whether the operations are those that have the faster backward pass
+   */
+  public NDArray forward(NDManager manager, TokenBatch batch, boolean training, boolean dropout) {
     weights.markTrained();
     EagerOps ops =
         new EagerOps(
-            manager, BatchArrays.create(manager, network, batch), weights.arrays(), training);
+            manager,
+            BatchArrays.create(manager, network, batch),
+            weights.arrays(),
+            training,
+            dropout);
     return network.forward(ops);
   }
 

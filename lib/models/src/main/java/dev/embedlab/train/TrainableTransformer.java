@@ -46,7 +46,7 @@ public final class TrainableTransformer implements TrainableEncoder {
 
   @Override
   public NDArray forward(NDManager step, List<String> texts, boolean training) {
-    return model.forward(step, model.batch(texts, ""), training && dropout);
+    return model.forward(step, model.batch(texts, ""), training, training && dropout);
   }
 
   /** In one pass, unless short texts would be padded to the length of long ones. */

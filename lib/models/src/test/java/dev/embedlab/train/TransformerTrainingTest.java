@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.training.GradientCollector;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.embedlab.checkpoint.CrossEncoder;
@@ -94,6 +96,26 @@ class TransformerTrainingTest {
           assertThat((double) vectors[i][j])
               .isCloseTo(golden.get("embeddings").get(i).get(j).asDouble(), within(2e-3));
         }
+      }
+    }
+  }
+
+  /** In training, the gradient of the word table holds the rows of the batch alone. */
+  @Test
+  void withoutDropoutTheOperationsAreStillThoseOfTraining() throws IOException {
+    List<String> texts = pairs().stream().limit(8).map(p -> p.texts().getFirst()).toList();
+    try (EmbeddingModel model = Models.open(fixture("bert-mean-norm"));
+        var encoder = new TrainableTransformer(model, false);
+        var manager = NDManager.newBaseManager("PyTorch")) {
+      assertThat(encoder.forward(manager, texts, true).toFloatArray())
+          .as("dropout is off")
+          .containsExactly(encoder.forward(manager, texts, false).toFloatArray(), within(1e-5f));
+      try (GradientCollector collector = Engine.getEngine("PyTorch").newGradientCollector()) {
+        collector.backward(encoder.forward(manager, texts, true).sum());
+      }
+      NDArray table = encoder.weights().get("embeddings.word_embeddings.weight");
+      try (NDArray gradient = table.getGradient()) {
+        assertThat(gradient.isSparse()).isTrue();
       }
     }
   }
