@@ -6,6 +6,7 @@ import dev.embedlab.train.optimize.AdamW;
 import dev.embedlab.train.optimize.Schedule;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -49,6 +50,10 @@ record TrainerSettings(
     require("evaluateEvery", evaluateEvery, 1);
     require("patience", patience, 0);
     require("checkpointEvery", checkpointEvery, 1);
+    if (!(clipNorm >= 0)) {
+      throw new IllegalArgumentException(
+          "clipNorm must be positive, or 0 for no limit, but is %s.".formatted(clipNorm));
+    }
     if (!(learningRate > 0 && Double.isFinite(learningRate))) {
       throw new IllegalArgumentException(
           "learningRate must be positive and finite, but is %s.".formatted(learningRate));
@@ -59,6 +64,29 @@ record TrainerSettings(
     if (value < atLeast) {
       throw new IllegalArgumentException(
           "%s must be at least %d, but is %d.".formatted(name, atLeast, value));
+    }
+  }
+
+  /** Refuses prompts and rules that would do nothing. */
+  void requireUsed(List<TrainingTask> tasks, Collection<String> weights) {
+    int columns =
+        tasks.stream()
+            .flatMap(task -> task.examples().stream())
+            .mapToInt(example -> example.texts().size())
+            .max()
+            .orElse(0);
+    if (prompts.size() > columns) {
+      throw new IllegalArgumentException(
+          "There are %d prompts, but the examples have at most %d texts; give one prompt for each text."
+              .formatted(prompts.size(), columns));
+    }
+    for (WeightRule rule : rules) {
+      // Rules for decay are general: adapters, for example, have no biases to leave out.
+      if (rule.learningRateFactor() != 1 && weights.stream().noneMatch(rule.name().asPredicate())) {
+        throw new IllegalArgumentException(
+            "The rule '%s' for freezing or learning rate matches no weight; the weights are %s."
+                .formatted(rule.name(), weights));
+      }
     }
   }
 

@@ -41,6 +41,7 @@ final class TrainingRun implements AutoCloseable {
     this.tasks = tasks;
     // What can be refused comes before what must be closed.
     this.batches = plan(settings, tasks);
+    settings.requireUsed(tasks, encoder.weights().keySet());
     this.fingerprint = settings.fingerprint(tasks, batches);
     this.manager = NDManager.newBaseManager("PyTorch");
     this.optimizer = new AdamW(manager, groups(), settings.adam());

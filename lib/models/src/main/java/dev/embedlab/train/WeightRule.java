@@ -67,7 +67,13 @@ public record WeightRule(Pattern name, double learningRateFactor, double weightD
     for (int layer = 0; layer <= top; layer++) {
       rules.add(learningRate("layers?\\." + layer + "\\.", Math.pow(factor, top - layer)));
     }
-    rules.add(learningRate("embeddings", Math.pow(factor, top + 1)));
+    WeightRule embeddings = learningRate("embeddings", Math.pow(factor, top + 1));
+    for (String name : names) {
+      if (embeddings.name().matcher(name).find()) {
+        rules.add(embeddings);
+        break;
+      }
+    }
     return rules;
   }
 

@@ -160,6 +160,35 @@ class TrainerTest {
   }
 
   @Test
+  void refusesSettingsThatWouldDoNothing() {
+    try (var encoder = encoder()) {
+      assertThatThrownBy(
+              () -> Trainer.builder().prompts("a", "b", "c").build().train(encoder, PAIRS))
+          .hasMessage(
+              "There are 3 prompts, but the examples have at most 2 texts; give one prompt for each text.");
+      for (WeightRule rule :
+          List.of(WeightRule.freeze("no such"), WeightRule.learningRate("no such", 0.5))) {
+        assertThatThrownBy(
+                () -> Trainer.builder().rules(List.of(rule)).build().train(encoder, PAIRS))
+            .hasMessage(
+                "The rule 'no such' for freezing or learning rate matches no weight; the weights are [embedding.weight].");
+      }
+      assertThat(
+              Trainer.builder()
+                  .rules(WeightRule.decay(0.01))
+                  .maxSteps(1)
+                  .build()
+                  .train(encoder, PAIRS)
+                  .losses())
+          .hasSize(1);
+    }
+    for (double clip : new double[] {-1, Double.NaN}) {
+      assertThatThrownBy(() -> Trainer.builder().clipNorm(clip).build())
+          .hasMessage("clipNorm must be positive, or 0 for no limit, but is %s.".formatted(clip));
+    }
+  }
+
+  @Test
   void frozenWeightsStay() {
     try (var encoder = encoder()) {
       assertThatThrownBy(() -> Trainer.builder().freeze("embedding").build().train(encoder, PAIRS))
@@ -240,7 +269,8 @@ class TrainerTest {
   @Test
   void rulesGroupWeightsByName() {
     List<WeightRule> rules =
-        WeightRule.layerwise(List.of("encoder.layer.0.w", "encoder.layer.1.w"), 0.5);
+        WeightRule.layerwise(
+            List.of("embeddings.w", "encoder.layer.0.w", "encoder.layer.1.w"), 0.5);
     assertThat(WeightRule.find(rules, "encoder.layer.1.w").learningRateFactor()).isEqualTo(1);
     assertThat(WeightRule.find(rules, "encoder.layer.0.w").learningRateFactor()).isEqualTo(0.5);
     assertThat(WeightRule.find(rules, "embeddings.w").learningRateFactor()).isEqualTo(0.25);
