@@ -84,8 +84,8 @@ record TrainerSettings(
       // Rules for decay are general: adapters, for example, have no biases to leave out.
       if (rule.learningRateFactor() != 1 && weights.stream().noneMatch(rule.name().asPredicate())) {
         throw new IllegalArgumentException(
-            "The rule '%s' for freezing or learning rate matches no weight; the weights are %s."
-                .formatted(rule.name(), weights));
+            "The rule '%s' for freezing or learning rate matches none of the %d weights, such as %s."
+                .formatted(rule.name(), weights.size(), weights.stream().limit(3).toList()));
       }
     }
   }

@@ -171,7 +171,7 @@ class TrainerTest {
         assertThatThrownBy(
                 () -> Trainer.builder().rules(List.of(rule)).build().train(encoder, PAIRS))
             .hasMessage(
-                "The rule 'no such' for freezing or learning rate matches no weight; the weights are [embedding.weight].");
+                "The rule 'no such' for freezing or learning rate matches none of the 1 weights, such as [embedding.weight].");
       }
       assertThat(
               Trainer.builder()
