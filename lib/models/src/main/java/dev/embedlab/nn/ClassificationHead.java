@@ -29,11 +29,11 @@ public final class ClassificationHead {
     this.labels = labels(config);
     this.meanPooling = config.string("classifier_pooling").orElse("cls").equals("mean");
     this.activation = Dimensions.activation(config, "classifier_activation");
-    this.epsilon = Dimensions.epsilon(config, "norm_eps", 1e-5);
+    this.epsilon = Dimensions.fraction(config, "norm_eps", 1e-5);
     this.bias = config.bool("classifier_bias", false);
     this.normBias = config.bool("norm_bias", false);
-    double hidden = Dimensions.probability(config, "hidden_dropout_prob", 0.1);
-    this.dropout = Dimensions.probability(config, "classifier_dropout", hidden);
+    double hidden = Dimensions.fraction(config, "hidden_dropout_prob", 0.1);
+    this.dropout = Dimensions.fraction(config, "classifier_dropout", hidden);
   }
 
   private static int labels(ConfigFile config) {

@@ -46,21 +46,12 @@ final class Dimensions {
     return hidden / heads;
   }
 
-  /** What normalization adds to a variance. */
-  static double epsilon(ConfigFile config, String field, double fallback) {
+  /** A number from 0 to below 1: a probability, or what normalization adds to a variance. */
+  static double fraction(ConfigFile config, String field, double fallback) {
     double value = config.number(field, fallback);
     if (!(value >= 0 && value < 1)) {
       throw new ConfigException(
           config.file(), "'%s' is %s, but must be 0 or more and below 1.".formatted(field, value));
-    }
-    return value;
-  }
-
-  static double probability(ConfigFile config, String field, double fallback) {
-    double value = config.number(field, fallback);
-    if (!(value >= 0 && value < 1)) {
-      throw new ConfigException(
-          config.file(), "'%s' is %s, but must be 0 to below 1.".formatted(field, value));
     }
     return value;
   }

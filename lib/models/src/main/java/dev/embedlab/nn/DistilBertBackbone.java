@@ -38,7 +38,7 @@ final class DistilBertBackbone implements Backbone {
             Dimensions.headDim(config, hidden, heads),
             config.count("pad_token_id", 0, Dimensions.MAX_VOCABULARY),
             1);
-    this.dropout = Dimensions.probability(config, "dropout", 0.1);
+    this.dropout = Dimensions.fraction(config, "dropout", 0.1);
     this.layers =
         new PostNormLayers(
             NAMES,
@@ -51,7 +51,7 @@ final class DistilBertBackbone implements Backbone {
                 Dimensions.activation(config, "activation"),
                 EPSILON,
                 dropout,
-                Dimensions.probability(config, "attention_dropout", 0.1),
+                Dimensions.fraction(config, "attention_dropout", 0.1),
                 0));
   }
 

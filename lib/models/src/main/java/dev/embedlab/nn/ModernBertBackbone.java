@@ -52,13 +52,13 @@ final class ModernBertBackbone implements Backbone {
                 rotary(config, "sliding_attention", "local_rope_theta", 10_000),
                 config.count("local_attention", 128, Dimensions.MAX_TOKENS) / 2);
     this.activation = Dimensions.activation(config, "hidden_activation");
-    this.epsilon = Dimensions.epsilon(config, "norm_eps", 1e-5);
+    this.epsilon = Dimensions.fraction(config, "norm_eps", 1e-5);
     this.normBias = config.bool("norm_bias", false);
     this.attentionBias = config.bool("attention_bias", false);
     this.feedForwardBias = config.bool("mlp_bias", false);
-    this.embeddingDropout = Dimensions.probability(config, "embedding_dropout", 0);
-    this.attentionDropout = Dimensions.probability(config, "attention_dropout", 0);
-    this.feedForwardDropout = Dimensions.probability(config, "mlp_dropout", 0);
+    this.embeddingDropout = Dimensions.fraction(config, "embedding_dropout", 0);
+    this.attentionDropout = Dimensions.fraction(config, "attention_dropout", 0);
+    this.feedForwardDropout = Dimensions.fraction(config, "mlp_dropout", 0);
   }
 
   private Rotary rotary(ConfigFile config, String kind, String oldField, double fallback) {

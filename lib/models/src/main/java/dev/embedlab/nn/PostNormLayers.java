@@ -59,8 +59,8 @@ record PostNormLayers(Names names, Size size, Settings settings) {
           config.file(),
           "'is_decoder' is true, but only encoders, which see both ways, are supported.");
     }
-    double epsilon = Dimensions.epsilon(config, "layer_norm_eps", 1e-12);
-    double dropout = Dimensions.probability(config, "hidden_dropout_prob", 0.1);
+    double epsilon = Dimensions.fraction(config, "layer_norm_eps", 1e-12);
+    double dropout = Dimensions.fraction(config, "hidden_dropout_prob", 0.1);
     return new PostNormLayers(
         names,
         new Size(
@@ -72,7 +72,7 @@ record PostNormLayers(Names names, Size size, Settings settings) {
             Dimensions.activation(config, "hidden_act"),
             epsilon,
             dropout,
-            Dimensions.probability(config, "attention_probs_dropout_prob", 0.1)));
+            Dimensions.fraction(config, "attention_probs_dropout_prob", 0.1)));
   }
 
   void addTo(TensorSpecs specs) {

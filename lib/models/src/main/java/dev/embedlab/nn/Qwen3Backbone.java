@@ -51,8 +51,8 @@ final class Qwen3Backbone implements Backbone {
             .withRotary(rotary, rotary, config.count("sliding_window", 4096, 1 << 30));
     this.activation =
         config.has("hidden_act") ? Dimensions.activation(config, "hidden_act") : Activation.SILU;
-    this.epsilon = Dimensions.epsilon(config, "rms_norm_eps", 1e-6);
-    this.attentionDropout = Dimensions.probability(config, "attention_dropout", 0);
+    this.epsilon = Dimensions.fraction(config, "rms_norm_eps", 1e-6);
+    this.attentionDropout = Dimensions.fraction(config, "attention_dropout", 0);
     if (heads % keyHeads != 0 || geometry.headDim() % 2 != 0) {
       throw new ConfigException(
           config.file(),

@@ -10,7 +10,7 @@ import dev.embedlab.torchscript.TorchScriptModule;
 import java.util.Collection;
 
 /** Gradients to start from: every weight has one, and it is zero. */
-final class ZeroGradients {
+public final class ZeroGradients {
 
   private static final String SOURCE =
       """
@@ -27,7 +27,7 @@ final class ZeroGradients {
    *
    * @param weights at least one, all requiring gradients
    */
-  static void set(NDManager manager, Collection<NDArray> weights) {
+  public static void set(NDManager manager, Collection<NDArray> weights) {
     giveEach(manager, weights);
     // Neither by subtraction, as what is left of a failed step may be NaN, nor by copying, which
     // would put the gradient into a Java buffer that nobody holds.

@@ -19,6 +19,7 @@ import dev.embedlab.tokenize.json.TokenizerJson;
 import dev.embedlab.train.LengthBuckets;
 import dev.embedlab.train.ShutdownGuard;
 import dev.embedlab.train.TrainingHistory;
+import dev.embedlab.train.ZeroGradients;
 import dev.embedlab.train.loss.CrossEntropy;
 import dev.embedlab.train.loss.Embeddings;
 import dev.embedlab.train.optimize.AdamW;
@@ -245,15 +246,7 @@ public final class MaskedLanguageModel implements AutoCloseable {
   }
 
   private AdamW optimizer(List<NDArray> weights) {
-    // A weight that no loss reaches would have no gradient to read.
-    try (NDManager scope = manager.newSubManager();
-        GradientCollector collector = Engine.getEngine("PyTorch").newGradientCollector()) {
-      for (NDArray weight : weights) {
-        NDArray sum = weight.sum();
-        sum.attach(scope);
-        collector.backward(scope.zeros(sum.getShape()).mul(sum));
-      }
-    }
+    ZeroGradients.set(manager, weights);
     return new AdamW(manager, List.of(new AdamW.Group(weights, 0.01, 1)), new AdamW.Settings());
   }
 
