@@ -47,10 +47,10 @@ final class AddedTokens {
   /**
    * @param present the {@code added_tokens} of {@code tokenizer.json}
    * @param file {@code tokenizer.json}
+   * @param config {@code tokenizer_config.json}
    * @return those, and what the files beside it add; numbers are given by the tokenizer
    */
-  static ArrayNode completed(JsonNode present, Path file) throws IOException {
-    ConfigFile config = ConfigFile.readIfPresent(file.resolveSibling("tokenizer_config.json"));
+  static ArrayNode completed(JsonNode present, Path file, ConfigFile config) throws IOException {
     ConfigFile plain = ConfigFile.readIfPresent(file.resolveSibling("added_tokens.json"));
     ConfigFile map = ConfigFile.readIfPresent(file.resolveSibling("special_tokens_map.json"));
     AddedTokens added = new AddedTokens(present);

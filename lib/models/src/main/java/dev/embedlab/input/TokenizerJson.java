@@ -62,7 +62,7 @@ final class TokenizerJson {
     TokenizerJson reader = new TokenizerJson(file);
     JsonFields fields = Files.isRegularFile(file) ? reader.ofClass() : reader.legacy();
     JsonNode present = fields.get("added_tokens");
-    ArrayNode added = AddedTokens.completed(present, file);
+    ArrayNode added = AddedTokens.completed(present, file, reader.config);
     if (added.size() > present.size()) {
       fields.set("added_tokens", added);
     }
@@ -114,28 +114,29 @@ final class TokenizerJson {
             .string("tokenizer_class")
             .map(name -> name.replaceFirst("Fast$", ""))
             .orElseGet(() -> BY_MODEL.getOrDefault(modelType(), ""));
-    if (BERT_LIKE.contains(kind) && part(fields, "normalizer", "BertNormalizer")) {
-      ObjectNode normalizer = (ObjectNode) fields.get("normalizer");
-      ObjectNode changed = normalizer.deepCopy();
-      changed.put("lowercase", config.bool("do_lower_case", true));
-      changed.put("handle_chinese_chars", config.bool("tokenize_chinese_chars", true));
+    if (BERT_LIKE.contains(kind)
+        && fields.get("normalizer") instanceof ObjectNode normalizer
+        && isOfType(normalizer, "BertNormalizer")) {
+      normalizer.put("lowercase", config.bool("do_lower_case", true));
+      normalizer.put("handle_chinese_chars", config.bool("tokenize_chinese_chars", true));
       if (config.has("strip_accents")) {
-        changed.put("strip_accents", config.bool("strip_accents", true));
+        normalizer.put("strip_accents", config.bool("strip_accents", true));
       } else {
-        changed.putNull("strip_accents");
+        normalizer.putNull("strip_accents");
       }
-      fields.set("normalizer", changed);
+      fields.set("normalizer", normalizer);
     }
-    if (kind.equals(ROBERTA) && part(fields, "pre_tokenizer", "ByteLevel")) {
-      ObjectNode changed = ((ObjectNode) fields.get("pre_tokenizer")).deepCopy();
+    if (kind.equals(ROBERTA)
+        && fields.get("pre_tokenizer") instanceof ObjectNode cutter
+        && isOfType(cutter, "ByteLevel")) {
       fields.set(
-          "pre_tokenizer", changed.put("add_prefix_space", config.bool("add_prefix_space", false)));
+          "pre_tokenizer", cutter.put("add_prefix_space", config.bool("add_prefix_space", false)));
     }
     return fields;
   }
 
-  private static boolean part(JsonFields fields, String field, String type) throws IOException {
-    return fields.get(field) instanceof ObjectNode part && part.path("type").asText().equals(type);
+  private static boolean isOfType(JsonNode part, String type) {
+    return part.path("type").asText().equals(type);
   }
 
   /** Looks where the reference looks, so that a text is never lower-cased differently. */
@@ -152,14 +153,14 @@ final class TokenizerJson {
   }
 
   private static boolean isLowerCase(JsonNode normalizer) {
-    return normalizer.path("type").asText().equals("Lowercase");
+    return isOfType(normalizer, "Lowercase");
   }
 
   private static ObjectNode prepended(JsonNode normalizer) {
     ObjectNode sequence = MAPPER.createObjectNode().put("type", "Sequence");
     ArrayNode parts = sequence.putArray("normalizers");
     parts.addObject().put("type", "Lowercase");
-    if (normalizer.path("type").asText().equals("Sequence")) {
+    if (isOfType(normalizer, "Sequence")) {
       normalizer.path("normalizers").forEach(parts::add);
     } else if (normalizer.isObject()) {
       parts.add(normalizer);

@@ -108,17 +108,8 @@ class NotFiniteTest {
   @Test
   void anEvaluationThatIsNoNumberIsWorseThanAny() {
     double[] scores = {Double.NaN, 0.3, Double.NaN, 0.2};
-    int[] asked = {0};
     float[][][] best = new float[1][][];
-    Evaluation evaluation =
-        new Evaluation(
-            "fake",
-            model -> {
-              if (asked[0] == 1) {
-                best[0] = ((StaticEmbedding) model).table();
-              }
-              return scores[asked[0]++];
-            });
+    Evaluation evaluation = TrainerTest.scripted(scores, best);
     try (var encoder = TrainerTest.encoder()) {
       TrainingHistory history = trainer().evaluate(evaluation, 1).build().train(encoder, scored());
       assertThat(history.bestStep()).hasValue(2);

@@ -196,20 +196,24 @@ class TrainerTest {
     }
   }
 
+  /** Scores in this order; the weights that get the second are left in {@code second}. */
+  static Evaluation scripted(double[] scores, float[][][] second) {
+    int[] asked = {0};
+    return new Evaluation(
+        "fake",
+        model -> {
+          if (asked[0] == 1) {
+            second[0] = ((StaticEmbedding) model).table();
+          }
+          return scores[asked[0]++];
+        });
+  }
+
   @Test
   void keepsTheBestWeightsAndStopsEarly() {
     double[] scores = {0.3, 0.9, 0.5, 0.4, 0.8};
-    int[] asked = {0};
     float[][][] best = new float[1][][];
-    Evaluation evaluation =
-        new Evaluation(
-            "fake",
-            model -> {
-              if (asked[0] == 1) {
-                best[0] = ((StaticEmbedding) model).table();
-              }
-              return scores[asked[0]++];
-            });
+    Evaluation evaluation = scripted(scores, best);
     try (var encoder = encoder()) {
       TrainingHistory history =
           Trainer.builder()
